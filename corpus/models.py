@@ -1,0 +1,92 @@
+"""The nouns: an article as it was published, and a passage of it.
+
+Both are plain values that know nothing of files or storage. Offsets count Unicode code points
+in `Article.text`, the text after cleaning, which never changes once it has been indexed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+#: Ids are this many hexadecimal digits: 64 bits, so that a billion articles collide with p < 0.03.
+ID_DIGITS = 16
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published article. What the source did not say is None, never guessed.
+
+    Attributes:
+        id: 16 hexadecimal digits made from the content; see `identified`.
+        title: headline, or the start of the text where there is none.
+        text: the cleaned text that every citation points into.
+        source: path of the file, relative to the folder that was indexed.
+        published: ISO 8601 date or date-time, as the source gives it.
+        modified: the same, for the last change that the outlet declares.
+        language: ISO 639-1 code.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    url: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article, short enough for the embedder to read in full.
+
+    Attributes:
+        id: `ARTICLE_ID.START-END`; equal content has equal ids.
+        sentences: spans in the article's text, in order, each within `start` and `end`.
+    """
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.article_id}.{self.start}-{self.end}"
+
+    def sentence(self, number: int) -> str:
+        """The text of one sentence, counted from 0."""
+        span = self.sentences[number]
+        return self.text[span.start - self.start : span.end - self.start]
+
+
+def identified(article: Article) -> Article:
+    """The article with the id that its content demands, whatever id it had before."""
+    content = (
+        article.title,
+        article.text,
+        article.source,
+        article.publisher,
+        article.author,
+        article.published,
+        article.modified,
+        article.language,
+        article.url,
+        article.section,
+    )
+    digest = hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
+    return replace(article, id=digest[:ID_DIGITS])

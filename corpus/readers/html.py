@@ -1,0 +1,34 @@
+"""Web pages: body and metadata by trafilatura, which never fetches anything here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.errors import UnreadableFile
+from corpus.readers.draft import Draft, pick_metadata
+from corpus.readers.text import load
+
+
+def read(path: Path) -> Iterator[Draft | UnreadableFile]:
+    """The article of a page, without its furniture.
+
+    The bytes go to trafilatura undecoded, since a page may declare its own encoding.
+
+    Raises:
+        UnreadableFile: no article was found in the page.
+    """
+    from trafilatura import bare_extraction
+
+    page = bare_extraction(
+        load(path), with_metadata=True, include_comments=False, include_tables=True
+    )
+    if page is None or not page.text:
+        raise UnreadableFile(path, "no article text was found in this page; is it a list of links?")
+    stated = page.as_dict()
+    yield Draft(
+        text=page.text,
+        metadata=pick_metadata(
+            {**stated, "section": (stated.get("categories") or [None])[0]}, path
+        ),
+    )

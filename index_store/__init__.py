@@ -1,0 +1,1 @@
+"""Finding it again: vectors, words, and both together."""

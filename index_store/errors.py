@@ -1,0 +1,35 @@
+"""What can go wrong with the index.
+
+IndexStoreError
+├── EmbedderUnavailable   the configured model cannot be loaded on this machine
+├── WrongEmbedder         the index was made with another embedding model
+├── HomeNotWritable       the folder for the index cannot be created or written
+├── StoreUnavailable      Chroma cannot be opened or does not answer
+└── IndexBusy             another process is indexing into the same home
+"""
+
+from __future__ import annotations
+
+
+class IndexStoreError(Exception):
+    """Base of every error of this package; its message is one line for the user."""
+
+
+class EmbedderUnavailable(IndexStoreError):
+    """The configured embedding model cannot be loaded."""
+
+
+class WrongEmbedder(IndexStoreError):
+    """The index holds vectors of another embedding model; their distances mean nothing here."""
+
+
+class HomeNotWritable(IndexStoreError):
+    """The folder that citedesk keeps everything in cannot be created or written."""
+
+
+class StoreUnavailable(IndexStoreError):
+    """Chroma cannot be opened, or its server does not answer."""
+
+
+class IndexBusy(IndexStoreError):
+    """Another process holds the lock for writing."""

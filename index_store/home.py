@@ -1,0 +1,38 @@
+"""Opening the index in a home: the one folder that holds all that citedesk keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index_store.chroma import open_chroma
+from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
+from index_store.index import ArticleIndex
+from index_store.lexical import LexicalIndex
+from index_store.lock import WriteLock
+
+
+def open_index(
+    home: Path,
+    *,
+    embedder: Embedder | None = None,
+    embedding_model: str = BUNDLED_MODEL,
+    chroma_url: str | None = None,
+) -> ArticleIndex:
+    """The index under a home, made where there is none.
+
+    Args:
+        embedder: instead of the named model.
+        chroma_url: a Chroma server instead of the embedded one.
+
+    Raises:
+        HomeNotWritable: the folder cannot be created or written.
+        StoreUnavailable: Chroma cannot be opened.
+        WrongEmbedder: the index was made with another model.
+    """
+    store = open_chroma(home / "chroma", chroma_url)
+    return ArticleIndex(
+        store,
+        LexicalIndex(home / "lexical"),
+        embedder or SentenceTransformerEmbedder(embedding_model),
+        WriteLock(home / "index.lock"),
+    )

@@ -1,0 +1,271 @@
+"""The index: articles in, passages out.
+
+`sync` brings the store level with what was read; `search` finds passages by vectors and by words
+and combines both.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+
+
+from corpus import Article, Passage
+from corpus.reading import FoundArticle
+from corpus.splitting import split_article
+from index_store.embedder import Embedder
+from index_store.errors import WrongEmbedder
+from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED, combine
+from index_store.lexical import LexicalIndex
+from index_store.models import EmbeddedPassage, Filters, Hit, SearchResult, Summary, Vector
+from index_store.store import Manifest, Store
+from index_store.terms import coverage, question_words
+
+#: Passages that each side proposes before they are scored together.
+CANDIDATES = 50
+#: Passages that are embedded and stored together: what a crash can cost at most.
+BATCH_PASSAGES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """How many articles a sync added, replaced, left alone and removed."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class ArticleIndex:
+    """Articles and passages that can be searched.
+
+    Args:
+        lock: held while writing, so that one process writes at a time.
+
+    Raises:
+        WrongEmbedder: the store holds vectors of another model.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        lexical: LexicalIndex,
+        embedder: Embedder,
+        lock: AbstractContextManager[object] | None = None,
+    ) -> None:
+        self._store = store
+        self._lexical = lexical
+        self._embedder = embedder
+        self._lock = lock or nullcontext()
+        manifest = store.manifest()
+        if manifest is not None and manifest.embedding_model != embedder.name:
+            raise WrongEmbedder(
+                f"this index was made with the embedding model {manifest.embedding_model!r}, but "
+                f"{embedder.name!r} is configured; set CITEDESK_EMBEDDING_MODEL="
+                f"{manifest.embedding_model}, or index again into another --home"
+            )
+        if manifest is not None and manifest.revision != lexical.revision:
+            lexical.rebuild(store.contents(), manifest.revision)
+
+    # Writing
+
+    def sync(
+        self,
+        found: Iterable[FoundArticle],
+        *,
+        prune: Callable[[str], bool] | None = None,
+        progress: Callable[[SyncReport], None] = lambda report: None,
+    ) -> SyncReport:
+        """Adds what is new, replaces what has changed, leaves alone what has not.
+
+        Args:
+            prune: says of an origin whether its article is to go if it was not found again.
+            progress: called with the counts so far.
+        """
+        with self._lock:
+            self._recover()
+            current = {entry.origin: entry.article_id for entry in self._store.catalogue()}
+            known = set(current.values())
+            seen: set[str] = set()
+            report = SyncReport()
+            for batch in self._batches(found, known, seen):
+                replaced = [
+                    current[item.origin] for item, _ in batch if item.origin in current
+                ]
+                self._write(batch, replaced)
+                known.update(item.article.id for item, _ in batch)
+                current.update((item.origin, item.article.id) for item, _ in batch)
+                report = replace(
+                    report,
+                    added=report.added + len(batch) - len(replaced),
+                    updated=report.updated + len(replaced),
+                    unchanged=len(seen) - report.added - report.updated - len(batch),
+                )
+                progress(report)
+            gone = [
+                article_id
+                for origin, article_id in current.items()
+                if prune is not None and article_id not in seen and prune(origin)
+            ]
+            if gone:
+                self._write([], gone)
+            return replace(
+                report,
+                unchanged=len(seen) - report.added - report.updated,
+                removed=len(gone),
+            )
+
+    def _batches(
+        self, found: Iterable[FoundArticle], known: set[str], seen: set[str]
+    ) -> Iterator[list[tuple[FoundArticle, list[Passage]]]]:
+        """New articles with their passages, about `BATCH_PASSAGES` at a time."""
+        batch: list[tuple[FoundArticle, list[Passage]]] = []
+        for item in found:
+            is_new = item.article.id not in known and item.article.id not in seen
+            seen.add(item.article.id)
+            if is_new:
+                batch.append((item, self._split(item.article)))
+            if sum(len(passages) for _, passages in batch) >= BATCH_PASSAGES:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _split(self, article: Article) -> list[Passage]:
+        return split_article(article, self._embedder.count_tokens, self._embedder.window)
+
+    def _write(
+        self, added: Sequence[tuple[FoundArticle, list[Passage]]], removed: Sequence[str]
+    ) -> None:
+        """One batch. The manifest names it before anything is touched and forgets it after."""
+        pending = (*(item.article.id for item, _ in added), *removed)
+        manifest = Manifest(self._embedder.name, uuid.uuid4().hex, pending)
+        embedded = self._embedder.embed_passages(
+            [passage for _, passages in added for passage in passages]
+        )
+        self._store.set_manifest(manifest)
+        if added:
+            self._store.add([(item.article, item.origin) for item, _ in added], embedded)
+        self._store.remove(removed)
+        self._store.set_manifest(replace(manifest, pending=()))
+        self._lexical.update(
+            [(item.article, passages) for item, passages in added], removed, manifest.revision
+        )
+
+    def _recover(self) -> None:
+        """Removes what a process that died was in the middle of; it is read again anyway."""
+        manifest = self._store.manifest()
+        if manifest is not None and manifest.pending:
+            self._write([], manifest.pending)
+
+    # Reading
+
+    def search(
+        self,
+        query: str,
+        *,
+        language: str | None = None,
+        filters: Filters = Filters(),
+        limit: int = 10,
+    ) -> SearchResult:
+        """The passages that a question is most likely answered by.
+
+        Args:
+            language: of the question; decides which words are stop words, and how much the
+                vectors weigh.
+        """
+        vector = self._embedder.embed_query(query)
+        asked = question_words(query, language)
+        weights = self._lexical.weights(asked)
+        lexical = self._lexical.search(asked, CANDIDATES, filters)
+        nearest = self._store.nearest(vector, CANDIDATES, filters)
+        candidates = self._store.passages(list(dict.fromkeys([*nearest, *lexical])))
+        scores = self._score(vector, weights, lexical, candidates, language)
+        best = list(scores)[:limit]
+        articles = self._store.articles(
+            list(dict.fromkeys(candidates[key].passage.article_id for key in best))
+        )
+        hits = tuple(
+            Hit(
+                passage=candidates[key].passage,
+                article=articles[candidates[key].passage.article_id],
+                score=scores[key],
+                dense=float(candidates[key].vector @ vector),
+                lexical=lexical.get(key),
+                sentence_cosines=tuple((candidates[key].sentence_vectors @ vector).tolist()),
+            )
+            for key in best
+            # A passage without its article was being removed by another process.
+            if candidates[key].passage.article_id in articles
+        )
+        return SearchResult(hits, weights)
+
+    def _score(
+        self,
+        vector: Vector,
+        weights: Mapping[str, float],
+        lexical: Mapping[str, float],
+        candidates: Mapping[str, EmbeddedPassage],
+        language: str | None,
+    ) -> dict[str, float]:
+        """Passage and best-sentence scores of both sides, combined; best first."""
+        dense = {key: float(found.vector @ vector) for key, found in candidates.items()}
+        dense_sentence = {
+            key: float((found.sentence_vectors @ vector).max()) for key, found in candidates.items()
+        }
+        lexical_sentence = {
+            key: max(
+                coverage(weights, found.passage.sentence(number))
+                for number in range(len(found.passage.sentences))
+            )
+            for key, found in candidates.items()
+        }
+        served = self._embedder.serves(language)
+        share = (DENSE_WEIGHT_SERVED if served else DENSE_WEIGHT_UNSERVED) / 2
+        return combine(
+            [
+                (share, dense),
+                (share, dense_sentence),
+                (0.5 - share, {key: lexical.get(key, 0.0) for key in candidates}),
+                (0.5 - share, lexical_sentence),
+            ]
+        )
+
+    def article(self, article_id: str) -> Article | None:
+        """The stored article, or None."""
+        return self._store.articles([article_id]).get(article_id)
+
+    def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Stored articles by id; unknown ids are absent."""
+        return self._store.articles(article_ids)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The stored passage, or None."""
+        found = self._store.passages([passage_id]).get(passage_id)
+        return found.passage if found else None
+
+    def summary(self, filters: Filters = Filters()) -> Summary:
+        """What is indexed, of what a filter admits."""
+        entries = [
+            entry
+            for entry in self._store.catalogue()
+            if filters.admits(entry.publisher, entry.language, entry.day)
+        ]
+        days = sorted(entry.day for entry in entries if entry.day)
+        return Summary(
+            articles=len(entries),
+            passages=sum(entry.passages for entry in entries),
+            languages=Counter(entry.language for entry in entries),
+            publishers=Counter(entry.publisher for entry in entries),
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+            embedding_model=self._embedder.name,
+        )
+
+    def warm_up(self) -> None:
+        """Loads the embedding model now rather than with the first question."""
+        self._embedder.embed_query("warm up")

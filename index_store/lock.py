@@ -1,0 +1,42 @@
+"""One writer at a time, across processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from index_store.errors import IndexBusy
+
+#: Seconds to wait for another writer before saying so.
+_PATIENCE = 5.0
+
+
+class WriteLock:
+    """Held while the index is written; freed by the system if its process dies.
+
+    Raises:
+        IndexBusy: on entering, where another process still holds it after a few seconds.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = FileLock(path, timeout=_PATIENCE)
+
+    def __enter__(self) -> None:
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise IndexBusy(
+                f"{self._path.parent}: another process is indexing into this home; "
+                f"wait until it has finished and run this again"
+            ) from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._lock.release()

@@ -1,0 +1,104 @@
+"""The nouns of searching: what to look for, where, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus import Article, Passage
+
+Vector = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a search may return; an empty filter admits all.
+
+    Attributes:
+        publishers: any of these outlets, spelt as in the archive.
+        languages: any of these ISO 639-1 codes.
+        published_from, published_to: ISO 8601 days, both inclusive. An undated article passes
+            no date filter.
+    """
+
+    publishers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    published_from: str | None = None
+    published_to: str | None = None
+
+    def admits(self, publisher: str | None, language: str | None, day: str | None) -> bool:
+        """The definition of the filter, which every engine must agree with."""
+        return (
+            (not self.publishers or publisher in self.publishers)
+            and (not self.languages or language in self.languages)
+            and (not self.published_from or (day is not None and day >= self.published_from))
+            and (not self.published_to or (day is not None and day <= self.published_to))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPassage:
+    """A passage with its vectors, all of unit length.
+
+    Attributes:
+        vector: shape (dimensions,).
+        sentence_vectors: shape (len(passage.sentences), dimensions).
+    """
+
+    passage: Passage
+    vector: Vector
+    sentence_vectors: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    Attributes:
+        score: the combined score, 0 to 1, comparable within one search only.
+        dense: cosine of question and passage, None where only words found it.
+        lexical: BM25 of the question, None where only the vectors found it.
+        sentence_cosines: cosine of the question with each sentence of the passage.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    dense: float | None
+    lexical: float | None
+    sentence_cosines: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What one search found.
+
+    Attributes:
+        hits: best first.
+        term_weights: inverse document frequency of each term of the question in this index;
+            the same terms are in a text iff `index_store.terms.terms` finds them there.
+    """
+
+    hits: tuple[Hit, ...]
+    term_weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is indexed.
+
+    Attributes:
+        languages, publishers: number of articles of each; None counts what is not stated.
+        first, last: earliest and latest publication day, where any is stated.
+    """
+
+    articles: int
+    passages: int
+    languages: Mapping[str | None, int]
+    publishers: Mapping[str | None, int]
+    first: str | None
+    last: str | None
+    embedding_model: str

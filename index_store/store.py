@@ -1,0 +1,78 @@
+"""What the index asks of the place where articles, passages and vectors are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus import Article, Passage
+from index_store.models import EmbeddedPassage, Filters, Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is kept, and what was being changed when it was last written.
+
+    Attributes:
+        embedding_model: the model that made the vectors.
+        revision: differs after every change; what is derived from the store remembers the
+            revision that it was derived from.
+        pending: articles that were being added or removed. Where this is not empty, a process
+            died in the middle, and these are to be removed before anything else is done.
+    """
+
+    embedding_model: str
+    revision: str
+    pending: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the catalogue: an article without its text.
+
+    Attributes:
+        origin: where on this machine it came from; see `corpus.reading.FoundArticle`.
+        day: publication day in ISO 8601.
+        passages: how many it was split into.
+    """
+
+    article_id: str
+    origin: str
+    publisher: str | None
+    language: str | None
+    day: str | None
+    passages: int
+
+
+class Store(Protocol):
+    """The one truth of the index. An article is there iff its own record is there."""
+
+    def manifest(self) -> Manifest | None:
+        """None where nothing was ever written."""
+
+    def set_manifest(self, manifest: Manifest) -> None:
+        """Replaces the manifest."""
+
+    def add(
+        self, articles: Sequence[tuple[Article, str]], passages: Sequence[EmbeddedPassage]
+    ) -> None:
+        """Adds articles, each with its origin, and all their passages."""
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Removes articles and their passages; unknown ids are nothing."""
+
+    def catalogue(self) -> list[Entry]:
+        """Every article, without its text."""
+
+    def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Articles by id; unknown ids are absent."""
+
+    def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:
+        """Passages by id; unknown ids are absent."""
+
+    def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
+        """Cosine by passage id of the nearest passages, best first."""
+
+    def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
+        """Every article with its passages in reading order: what derived indexes are built of."""

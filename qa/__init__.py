@@ -1,0 +1,1 @@
+"""Answering: evidence, quotations, refusals, verification; the command line and the HTTP API."""

@@ -1,0 +1,185 @@
+"""The answer: the one value that the chat, the API, the widget and the evaluation all receive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from corpus import Article
+
+
+class Mode(StrEnum):
+    """How an answer came to be."""
+
+    QUOTES = "quotes"  # sentences of the archive, word for word
+    PROSE = "prose"  # written by a language model, then verified
+
+
+class Verdict(StrEnum):
+    """How well its citations bear a statement out. What they do not bear out is never shown."""
+
+    VERBATIM = "verbatim"
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Proof: `article.text[start:end] == quote`, checked before any answer leaves.
+
+    Attributes:
+        number: from 1, in order of first appearance in the answer.
+        start, end: characters (Unicode code points) in the article's stored text.
+    """
+
+    number: int
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the numbers of the citations that prove it."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How one side of a disagreement puts it."""
+
+    quote: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One fact or utterance that outlets report differently."""
+
+    about: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was looked through. `first` and `last` bound the publication days, where filtered."""
+
+    articles: int
+    passages: int
+    languages: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a refusal: then there are no statements, and `nearest` shows what came close.
+
+    Attributes:
+        standalone_question: the question as it was searched, understood without its history.
+        language: the language it is answered in.
+        note: one line for the reader about how it came to be (a model that failed, say).
+    """
+
+    id: str
+    question: str
+    standalone_question: str
+    language: str
+    mode: Mode
+    refused: bool
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    searched: Searched
+    disagreements: tuple[Disagreement, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    note: str | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def citation(self, number: int) -> Citation:
+        """The citation of a number.
+
+        Raises:
+            KeyError: the answer has no such citation.
+        """
+        for citation in self.citations:
+            if citation.number == number:
+                return citation
+        raise KeyError(number)
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The public form of an answer, the same at every door."""
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "language": answer.language,
+        "mode": str(answer.mode),
+        "refused": answer.refused,
+        "text": answer.text,
+        "statements": [
+            {
+                "text": statement.text,
+                "citations": list(statement.citations),
+                "verdict": str(statement.verdict),
+            }
+            for statement in answer.statements
+        ],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "disagreements": [
+            {
+                "about": disagreement.about,
+                "versions": [
+                    {"quote": version.quote, "citations": list(version.citations)}
+                    for version in disagreement.versions
+                ],
+            }
+            for disagreement in answer.disagreements
+        ],
+        "searched": {
+            "articles": answer.searched.articles,
+            "passages": answer.searched.passages,
+            "languages": list(answer.searched.languages),
+            "from": answer.searched.first,
+            "to": answer.searched.last,
+        },
+        "nearest": [citation_json(citation) for citation in answer.nearest],
+        "note": answer.note,
+        "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """The public form of a citation."""
+    return {
+        "number": citation.number,
+        "passage_id": citation.passage_id,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "article": article_json(citation.article),
+    }
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """The public form of an article, without its text."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": article.published,
+        "modified": article.modified,
+        "language": article.language,
+        "url": article.url,
+        "section": article.section,
+        "source": article.source,
+    }

@@ -1,0 +1,40 @@
+"""What can go wrong while answering.
+
+QaError
+├── BadQuestion          empty, or longer than any question
+├── BadSetting           a setting's value cannot be used
+├── EmptyIndex           nothing has been indexed yet
+├── BrokenCitation       a citation does not prove what it says; nothing is shown
+├── ModelUnavailable     the language model does not answer, or not usefully
+└── BadQuestionSet       a question set cannot be read; names the line
+"""
+
+from __future__ import annotations
+
+
+class QaError(Exception):
+    """Base of every error of this package; its message is one line for the user."""
+
+
+class BadQuestion(QaError):
+    """The question cannot be asked as it is."""
+
+
+class BadSetting(QaError):
+    """A setting's value cannot be used."""
+
+
+class EmptyIndex(QaError):
+    """There is nothing to answer from."""
+
+
+class BrokenCitation(QaError):
+    """An answer failed its last check. Never the reader's fault."""
+
+
+class ModelUnavailable(QaError):
+    """The language model cannot be reached, or its reply cannot be used."""
+
+
+class BadQuestionSet(QaError):
+    """A question set cannot be read."""

@@ -1,0 +1,89 @@
+"""Every setting, in one place, read from the environment once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from index_store.embedder import BUNDLED_MODEL
+from qa.errors import BadSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be configured; each field has its environment variable and its help."""
+
+    home: Path = field(
+        default=Path.home() / ".citedesk",
+        metadata={"variable": "CITEDESK_HOME", "help": "folder that all is kept in"},
+    )
+    embedding_model: str = field(
+        default=BUNDLED_MODEL,
+        metadata={
+            "variable": "CITEDESK_EMBEDDING_MODEL",
+            "help": "sentence-transformers model, by name or folder",
+        },
+    )
+    chroma_url: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_CHROMA_URL",
+            "help": "Chroma server to use instead of the embedded one, http://127.0.0.1:8000",
+        },
+    )
+    llm_url: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_LLM_URL",
+            "help": "OpenAI-compatible endpoint; with it, answers are written in prose",
+        },
+    )
+    llm_model: str | None = field(
+        default=None,
+        metadata={"variable": "CITEDESK_LLM_MODEL", "help": "model name at that endpoint"},
+    )
+    llm_key: str | None = field(
+        default=None,
+        repr=False,
+        metadata={"variable": "CITEDESK_LLM_KEY", "help": "key for that endpoint, if it wants one"},
+    )
+    llm_timeout: float = field(
+        default=60.0,
+        metadata={
+            "variable": "CITEDESK_LLM_TIMEOUT",
+            "help": "seconds to wait for the language model before quoting instead",
+        },
+    )
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from environment variables; an empty variable counts as unset.
+
+    Raises:
+        BadSetting: a value cannot be used.
+    """
+    stated: dict[str, object] = {}
+    for setting in fields(Settings):
+        variable = setting.metadata["variable"]
+        value = environment.get(variable, "").strip()
+        if value:
+            stated[setting.name] = _parse(variable, value, type(setting.default))
+    settings = Settings(**stated)  # type: ignore[arg-type]  # each parsed to its default's type
+    if settings.llm_url and not settings.llm_model:
+        raise BadSetting(
+            "CITEDESK_LLM_URL is set but CITEDESK_LLM_MODEL is not; name the model to use there"
+        )
+    return settings
+
+
+def _parse(variable: str, value: str, kind: type) -> object:
+    if kind is float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if not number > 0:
+            raise BadSetting(f"{variable}={value!r}: expected a number greater than 0")
+        return number
+    return Path(value).expanduser() if issubclass(kind, Path) else value
