@@ -68,10 +68,11 @@ class Passage:
     def id(self) -> str:
         return f"{self.article_id}.{self.start}-{self.end}"
 
-    def sentence(self, number: int) -> str:
-        """The text of one sentence, counted from 0."""
-        span = self.sentences[number]
-        return self.text[span.start - self.start : span.end - self.start]
+    def sentence_texts(self) -> list[str]:
+        """The text of each sentence."""
+        return [
+            self.text[start - self.start : end - self.start] for start, end in self.sentences
+        ]
 
 
 def identified(article: Article) -> Article:

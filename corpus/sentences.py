@@ -29,6 +29,9 @@ _MODELS = {
 # A single line break inside a sentence is a wrapped line; it is a border where the line before
 # ends a sentence or the next does not go on in lower case.
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?…:;»”\"])\n|\n(?![^\S\n]*[a-zß-öø-ÿ])")
+#: Sentences of one quotation; a mark that is open for longer was forgotten or means inches.
+_LONGEST_QUOTATION = 5
+
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
@@ -61,7 +64,34 @@ def paragraph_spans(text: str) -> Iterator[Span]:
 def sentence_spans(text: str, language: str | None) -> list[Span]:
     """Sentences of one paragraph in order, covering every visible character of it.
 
-    A language without a model is read with the English one.
+    Sentences of one quotation stay together. A language without a model is read with the English
+    one.
     """
     tokenizer = _punkt(_MODELS.get(language or "en", "english"))
-    return [Span(start, end) for start, end in tokenizer.span_tokenize(text)]
+    spans = [Span(start, end) for start, end in tokenizer.span_tokenize(text)]
+    return list(_keep_quotations(text, spans))
+
+
+def _keep_quotations(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Joins the sentences from one that opens a quotation to the one that closes it."""
+    position = 0
+    while position < len(spans):
+        last = _closing(text, spans, position)
+        yield Span(spans[position].start, spans[last].end)
+        position = last + 1
+
+
+def _closing(text: str, spans: list[Span], first: int) -> int:
+    """The sentence that closes what `first` leaves open; itself where that is not to be found."""
+    start = spans[first].start
+    for last in range(first, min(first + _LONGEST_QUOTATION, len(spans))):
+        if not _leaves_quotation_open(text[start : spans[last].end]):
+            return last
+    return first
+
+
+def _leaves_quotation_open(text: str) -> bool:
+    # Some Italian pages print “ at both ends, so these marks are counted, not paired.
+    return text.count("«") > text.count("»") or any(
+        sum(text.count(mark) for mark in marks) % 2 for marks in ("“”„", '"')
+    )

@@ -22,7 +22,7 @@ from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED, combi
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters, Hit, SearchResult, Summary, Vector
 from index_store.store import Manifest, Store
-from index_store.terms import coverage, question_words
+from index_store.terms import QueryTerms, question_words
 
 #: Passages that each side proposes before they are scored together.
 CANDIDATES = 50
@@ -180,11 +180,12 @@ class ArticleIndex:
         """
         vector = self._embedder.embed_query(query)
         asked = question_words(query, language)
-        weights = self._lexical.weights(asked)
+        terms = self._lexical.weigh(asked)
+        served = self._embedder.serves(language)
         lexical = self._lexical.search(asked, CANDIDATES, filters)
         nearest = self._store.nearest(vector, CANDIDATES, filters)
         candidates = self._store.passages(list(dict.fromkeys([*nearest, *lexical])))
-        scores = self._score(vector, weights, lexical, candidates, language)
+        scores = _score(vector, terms, lexical, candidates, served)
         best = list(scores)[:limit]
         articles = self._store.articles(
             list(dict.fromkeys(candidates[key].passage.article_id for key in best))
@@ -202,38 +203,7 @@ class ArticleIndex:
             # A passage without its article was being removed by another process.
             if candidates[key].passage.article_id in articles
         )
-        return SearchResult(hits, weights)
-
-    def _score(
-        self,
-        vector: Vector,
-        weights: Mapping[str, float],
-        lexical: Mapping[str, float],
-        candidates: Mapping[str, EmbeddedPassage],
-        language: str | None,
-    ) -> dict[str, float]:
-        """Passage and best-sentence scores of both sides, combined; best first."""
-        dense = {key: float(found.vector @ vector) for key, found in candidates.items()}
-        dense_sentence = {
-            key: float((found.sentence_vectors @ vector).max()) for key, found in candidates.items()
-        }
-        lexical_sentence = {
-            key: max(
-                coverage(weights, found.passage.sentence(number))
-                for number in range(len(found.passage.sentences))
-            )
-            for key, found in candidates.items()
-        }
-        served = self._embedder.serves(language)
-        share = (DENSE_WEIGHT_SERVED if served else DENSE_WEIGHT_UNSERVED) / 2
-        return combine(
-            [
-                (share, dense),
-                (share, dense_sentence),
-                (0.5 - share, {key: lexical.get(key, 0.0) for key in candidates}),
-                (0.5 - share, lexical_sentence),
-            ]
-        )
+        return SearchResult(hits, terms, served)
 
     def article(self, article_id: str) -> Article | None:
         """The stored article, or None."""
@@ -269,3 +239,30 @@ class ArticleIndex:
     def warm_up(self) -> None:
         """Loads the embedding model now rather than with the first question."""
         self._embedder.embed_query("warm up")
+
+
+def _score(
+    vector: Vector,
+    terms: QueryTerms,
+    lexical: Mapping[str, float],
+    candidates: Mapping[str, EmbeddedPassage],
+    served: bool,
+) -> dict[str, float]:
+    """Passage and best-sentence scores of both sides, combined; best first."""
+    share = (DENSE_WEIGHT_SERVED if served else DENSE_WEIGHT_UNSERVED) / 2
+    dense = {key: float(found.vector @ vector) for key, found in candidates.items()}
+    dense_sentence = {
+        key: float((found.sentence_vectors @ vector).max()) for key, found in candidates.items()
+    }
+    lexical_sentence = {
+        key: max(map(terms.coverage, found.passage.sentence_texts()))
+        for key, found in candidates.items()
+    }
+    return combine(
+        [
+            (share, dense),
+            (share, dense_sentence),
+            (0.5 - share, {key: lexical.get(key, 0.0) for key in candidates}),
+            (0.5 - share, lexical_sentence),
+        ]
+    )

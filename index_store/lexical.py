@@ -16,7 +16,7 @@ import tantivy
 
 from corpus import Article, Passage
 from index_store.models import Filters
-from index_store.terms import grams, terms
+from index_store.terms import QueryTerms, grams, terms
 
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
 LAYOUT = 1
@@ -100,19 +100,18 @@ class LexicalIndex:
         found = searcher.search(query, limit=limit, count=False).hits
         return {searcher.doc(address)["passage_id"][0]: score for score, address in found}
 
-    def weights(self, words: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of each term of folded words, as BM25 weighs it.
+    def weigh(self, words: Iterable[str]) -> QueryTerms:
+        """Folded words with the inverse document frequency of their terms, as BM25 weighs them.
 
         ln(1 + (N - n + 0.5) / (n + 0.5)), Robertson & Zaragoza 2009.
         """
         searcher = self._index.searcher()
-        total = searcher.num_docs
-        return {
-            gram: math.log(1 + (total - seen + 0.5) / (seen + 0.5))
-            for word in words
-            for gram in grams(word)
-            for seen in [min(total, searcher.doc_freq(_TERMS, gram))]
-        }
+
+        def frequency(gram: str) -> float:
+            seen = min(searcher.num_docs, searcher.doc_freq(_TERMS, gram))
+            return math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
+
+        return QueryTerms({word: {gram: frequency(gram) for gram in grams(word)} for word in words})
 
     def _empty_folder(self) -> None:
         assert self._folder is not None

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Article, Passage
+from index_store.terms import QueryTerms
 
 Vector = npt.NDArray[np.float32]
 
@@ -78,12 +79,13 @@ class SearchResult:
 
     Attributes:
         hits: best first.
-        term_weights: inverse document frequency of each term of the question in this index;
-            the same terms are in a text iff `index_store.terms.terms` finds them there.
+        terms: what the question is about.
+        served: whether the embedder knows the question's language, so that cosines mean much.
     """
 
     hits: tuple[Hit, ...]
-    term_weights: Mapping[str, float]
+    terms: QueryTerms
+    served: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 GRAM = 4
@@ -61,14 +62,32 @@ def _stopwords(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in stopwordsiso.stopwords(language))
 
 
-def coverage(weights: Mapping[str, float], text: str) -> float:
-    """Share of a question's term weight that occurs in a text, 0 to 1.
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """What a question is about, weighed by an index.
 
-    Args:
-        weights: inverse document frequency of each term of the question.
+    Attributes:
+        words: inverse document frequency of each 4-gram, by the folded word that it is of.
     """
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    present = set(terms(text))
-    return sum(weight for term, weight in weights.items() if term in present) / total
+
+    words: Mapping[str, Mapping[str, float]]
+
+    def coverage(self, text: str) -> float:
+        """Share of the question's weight that occurs in a text, 0 to 1: rare words count most."""
+        present = set(terms(text))
+        weights = [weighed for grams in self.words.values() for weighed in grams.items()]
+        return _share(weights, present)
+
+    def word_coverage(self, text: str) -> float:
+        """Mean over the question's words of the share that occurs in a text, 0 to 1.
+
+        Every word counts the same, since an answer must bear on all that was asked.
+        """
+        present = set(terms(text))
+        shares = [_share(grams.items(), present) for grams in self.words.values()]
+        return sum(shares) / len(shares) if shares else 0.0
+
+
+def _share(weights: Collection[tuple[str, float]], present: set[str]) -> float:
+    total = sum(weight for _, weight in weights)
+    return sum(weight for term, weight in weights if term in present) / total if total else 0.0

@@ -67,7 +67,7 @@ class Answerer:
         )
         clock.lap("search")
         evidence = weigh_sentences(asked, found)
-        if answers(evidence, found.term_weights):
+        if answers(evidence, found):
             composed = compose(asked, found.hits, evidence, self._model)
         else:
             composed = Composition(Mode.QUOTES, ())

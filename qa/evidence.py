@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus import Span
 from index_store.fusion import combine
 from index_store.models import Hit, SearchResult
-from index_store.terms import coverage, words
+from index_store.terms import words
 from qa.offers import offers
 from qa.question import Question
 
@@ -30,7 +30,6 @@ class Evidence:
         score: comparable within one question only.
         cosine: of question and sentence.
         coverage: share of the question's term weight in the sentence, 0 to 1.
-        passage_coverage: the same in the whole passage.
         offered: whether it holds the kind of thing that was asked for.
     """
 
@@ -40,7 +39,6 @@ class Evidence:
     score: float
     cosine: float
     coverage: float
-    passage_coverage: float
     offered: bool
 
 
@@ -74,17 +72,16 @@ def weigh_sentences(question: Question, result: SearchResult) -> list[Evidence]:
 def _sentences(
     question: Question, asked: frozenset[str], hit: Hit, result: SearchResult
 ) -> Iterator[Evidence]:
-    covered = coverage(result.term_weights, hit.passage.text)
-    for number, span in enumerate(hit.passage.sentences):
-        text = hit.passage.sentence(number)
+    for text, span, cosine in zip(
+        hit.passage.sentence_texts(), hit.passage.sentences, hit.sentence_cosines, strict=True
+    ):
         yield Evidence(
             hit=hit,
             span=span,
             text=text,
             score=0.0,
-            cosine=hit.sentence_cosines[number],
-            coverage=coverage(result.term_weights, text),
-            passage_coverage=covered,
+            cosine=cosine,
+            coverage=result.terms.coverage(text),
             offered=offers(text, question.wanted, asked),
         )
 
