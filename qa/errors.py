@@ -6,7 +6,8 @@ QaError
 ├── EmptyIndex           nothing has been indexed yet
 ├── BrokenCitation       a citation does not prove what it says; nothing is shown
 ├── ModelUnavailable     the language model does not answer, or not usefully
-└── BadQuestionSet       a question set cannot be read; names the line
+├── BadQuestionSet       a question set cannot be read; names the line
+└── CannotServe          the web server's address cannot be had
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class ModelUnavailable(QaError):
 
 class BadQuestionSet(QaError):
     """A question set cannot be read."""
+
+
+class CannotServe(QaError):
+    """The web server's address cannot be had."""

@@ -11,7 +11,7 @@ from qa.evidence import Evidence
 
 #: Sentences of one answer, at most, and how near to the best each must score.
 _MOST = 3
-_NEAR = 0.82
+_NEAR = 0.7
 #: Outlets cited for one and the same sentence, at most.
 _OUTLETS = 5
 #: Passages that a refusal shows.

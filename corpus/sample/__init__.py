@@ -1,0 +1,1 @@
+"""The sample archive and its question set; data only."""

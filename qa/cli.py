@@ -1,0 +1,310 @@
+"""The commands. Results go to stdout, progress and what went wrong to stderr.
+
+Everything heavy is imported inside the command that needs it, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from index_store.index import ArticleIndex
+    from index_store.models import Filters
+    from qa.answerer import Answerer
+    from qa.settings import Settings
+
+app = typer.Typer(
+    name="citedesk",
+    help="Answers questions from your own articles, and proves every sentence with its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    # Rich help takes longer to import than all the rest of --help.
+    rich_markup_mode=None,
+)
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder that all is kept in (CITEDESK_HOME).", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Publisher = Annotated[list[str] | None, typer.Option(help="Only this outlet; may be repeated.")]
+Language = Annotated[list[str] | None, typer.Option(help="Only this language: en, fr, it …")]
+Since = Annotated[str | None, typer.Option("--from", help="Published on or after, 2024-01-31.")]
+Until = Annotated[str | None, typer.Option("--to", help="Published on or before.")]
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    prune: Annotated[
+        bool, typer.Option(help="Remove articles that are gone from these paths.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Add or update articles; what has not changed is left alone."""
+    from qa.indexing import index_paths
+    from qa.printing import sync_line
+
+    skipped: list[str] = []
+
+    def on_skip(error: Exception) -> None:
+        skipped.append(str(error))
+        _say(f"skipped: {error}")
+
+    with _progress("reading") as on_progress:
+        report = index_paths(
+            _open_index(_settings(home)),
+            paths,
+            prune=prune,
+            on_skip=on_skip,
+            on_progress=on_progress,
+        )
+    print(sync_line(report, len(skipped)))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    as_json: AsJson = False,
+    publisher: Publisher = None,
+    language: Language = None,
+    since: Since = None,
+    until: Until = None,
+    home: Home = None,
+) -> None:
+    """Answer a question in the terminal."""
+    from qa.answer import as_json as public
+    from qa.printing import answer_lines
+
+    filters = _filters(publisher, language, since, until)
+    answer = _open_answerer(_settings(home)).ask(question, filters=filters)
+    if as_json:
+        _print_json(public(answer))
+    else:
+        print("\n".join(answer_lines(answer)))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Passages to show.")] = 10,
+    as_json: AsJson = False,
+    publisher: Publisher = None,
+    language: Language = None,
+    since: Since = None,
+    until: Until = None,
+    home: Home = None,
+) -> None:
+    """Show the passages that a question finds, without an answer."""
+    from qa.printing import hit_lines
+    from qa.public import hit_json
+    from qa.question import understand
+
+    filters = _filters(publisher, language, since, until)
+    archive = _open_index(_settings(home))
+    asked = understand(query, (), None, [code for code in archive.summary().languages if code])
+    hits = archive.search(query, language=asked.language, filters=filters, limit=limit).hits
+    if as_json:
+        _print_json({"hits": [hit_json(hit) for hit in hits]})
+    else:
+        print("\n".join(hit_lines(hits)) or "nothing found")
+
+
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="Question set: .jsonl, or SQuAD-format .json.")],
+    out: Annotated[Path | None, typer.Option(help="Folder to write report.json into.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="report.json of an earlier run.")] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(help="METRIC=X: exit 1 where the metric is below X.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Run a question set and measure the answers."""
+    from qa.evaluation.command import evaluate_set, parse_floors
+
+    settings = _settings(home)
+    floors = parse_floors(fail_under or [])
+    with _progress("asking") as on_progress:
+        missed = evaluate_set(
+            questions,
+            open_answerer=lambda folder: _open_answerer(replace(settings, home=folder)),
+            home=settings.home,
+            out=out,
+            baseline=baseline,
+            floors=floors,
+            on_progress=on_progress,
+        )
+    for line in missed:
+        _say(line)
+    if missed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7860,
+    home: Home = None,
+) -> None:
+    """Serve the web chat, the HTTP API and the widget."""
+    from qa import serving
+
+    settings = _settings(home)
+    serving.serve(_open_answerer(settings), settings.home, host, port, samples=())
+
+
+@app.command()
+def status(as_json: AsJson = False, home: Home = None) -> None:
+    """Show what is indexed."""
+    from qa.printing import summary_json, summary_lines
+
+    settings = _settings(home)
+    summary = _open_index(settings).summary()
+    if as_json:
+        _print_json(summary_json(summary, settings.home))
+    else:
+        print("\n".join(summary_lines(summary, settings.home)))
+
+
+@app.command()
+def demo(
+    serving: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Serve the chat after the answers.")
+    ] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the chat.")] = 7860,
+) -> None:
+    """Index the sample archive in a scratch home, answer three questions, serve the chat."""
+    from qa import serving as server
+    from qa.demo import QUESTIONS, SAMPLES, index_sample, scratch_home
+    from qa.printing import answer_lines
+
+    with scratch_home() as folder:
+        settings = replace(_settings(None), home=folder, chroma_url=None)
+        answerer = _open_answerer(settings)
+        _say(f"indexing the sample archive into {folder}")
+        print(f"{index_sample(answerer.index)} articles indexed\n")
+        for question in QUESTIONS:
+            print(f"> {question}\n")
+            print("\n".join(answer_lines(answerer.ask(question))))
+        if serving:
+            server.serve(answerer, folder, "127.0.0.1", port, SAMPLES)
+
+
+def main() -> None:
+    """The command line; every error leaves as one line and an exit code, 2 for bad usage."""
+    from corpus.errors import CorpusError
+    from index_store.errors import IndexStoreError
+    from qa.errors import BadQuestion, BadSetting, QaError
+
+    try:
+        app()
+    except (BadQuestion, BadSetting) as error:
+        _say(f"citedesk: {error}")
+        sys.exit(2)
+    except (QaError, IndexStoreError, CorpusError) as error:
+        _say(f"citedesk: {error}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has seen enough (`| head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception:
+        # The outermost border: what nobody foresaw is kept for us, and said plainly to the user.
+        _say(f"citedesk: something unforeseen went wrong; the details are in {_keep_traceback()}")
+        sys.exit(1)
+
+
+def _keep_traceback() -> str:
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="citedesk-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as kept:
+        traceback.print_exc(file=kept)
+    return kept.name
+
+
+def _settings(home: Path | None) -> Settings:
+    from qa.settings import read_settings
+
+    settings = read_settings(os.environ)
+    return replace(settings, home=home) if home else settings
+
+
+def _open_index(settings: Settings) -> ArticleIndex:
+    from index_store.home import open_index
+
+    return open_index(
+        settings.home,
+        embedding_model=settings.embedding_model,
+        chroma_url=settings.chroma_url,
+    )
+
+
+def _open_answerer(settings: Settings) -> Answerer:
+    from qa.answerer import Answerer
+    from qa.writing import open_model
+
+    return Answerer(_open_index(settings), open_model(settings))
+
+
+def _filters(
+    publishers: list[str] | None,
+    languages: list[str] | None,
+    since: str | None,
+    until: str | None,
+) -> Filters:
+    from index_store.models import Filters
+
+    for name, day in (("--from", since), ("--to", until)):
+        if day and not _is_day(day):
+            raise typer.BadParameter(f"{name} {day!r}: expected a day such as 2024-01-31")
+    return Filters(tuple(publishers or ()), tuple(languages or ()), since, until)
+
+
+def _is_day(text: str) -> bool:
+    from corpus.readers.draft import iso_date
+
+    return len(text) == len("2024-01-31") and iso_date(text) == text
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal's stderr; nothing where stderr is a file or a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Question sets as a newsroom's regression tests: read, run, measured, compared."""

@@ -1,0 +1,115 @@
+"""Answers, hits and tables as they are printed in a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus import Article
+from index_store.index import SyncReport
+from index_store.models import Hit, Summary
+from qa.answer import Answer, Citation
+from qa.phrases import phrase
+
+_WIDTH = 88
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """An answer with its sources below it, as a reader wants it."""
+    if answer.standalone_question != answer.question:
+        yield f"({answer.standalone_question})"
+    if answer.note:
+        yield from _wrap(answer.note)
+    for statement in answer.statements:
+        numbers = "".join(f"[{number}]" for number in statement.citations)
+        yield from _wrap(f"{statement.text} {numbers}")
+    if answer.refused:
+        yield from _wrap(answer.text)
+        if answer.nearest:
+            yield ""
+            yield phrase(answer.language, "answer.nearest")
+    yield ""
+    for citation in (*answer.citations, *answer.nearest):
+        yield from _citation_lines(citation, answer)
+
+
+def _citation_lines(citation: Citation, answer: Answer) -> Iterator[str]:
+    yield f"  [{citation.number}] {article_line(citation.article, answer.language)}"
+    if answer.refused:
+        yield from _wrap(citation.quote, indent="      ")
+
+
+def article_line(article: Article, language: str | None = "en") -> str:
+    """Outlet, title, day and file of an article."""
+    outlet = article.publisher or phrase(language, "answer.unknown_publisher")
+    day = (article.published or phrase(language, "answer.undated"))[:10]
+    return f"{outlet}, {day}: {article.title} ({article.source})"
+
+
+def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
+    """Passages, best first, with their scores."""
+    for rank, hit in enumerate(hits, start=1):
+        yield f"{rank}. {hit.score:.2f}  {article_line(hit.article)}"
+        yield from _wrap(" ".join(hit.passage.text.split()), indent="   ")
+        yield ""
+
+
+def sync_line(report: SyncReport, skipped: int) -> str:
+    """What an indexing run did."""
+    return (
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.removed} removed, {skipped} skipped"
+    )
+
+
+def summary_json(summary: Summary, home: Path) -> dict[str, Any]:
+    """The public form of what is indexed; a count of what is not stated has the key ""."""
+    return {
+        "home": str(home),
+        "articles": summary.articles,
+        "passages": summary.passages,
+        "languages": {name or "": count for name, count in summary.languages.items()},
+        "publishers": {name or "": count for name, count in summary.publishers.items()},
+        "from": summary.first,
+        "to": summary.last,
+        "embedding_model": summary.embedding_model,
+    }
+
+
+def summary_lines(summary: Summary, home: Path) -> Iterator[str]:
+    """What is indexed."""
+    span = f"{summary.first} to {summary.last}" if summary.first else "no dates stated"
+    yield f"home        {home}"
+    yield f"articles    {summary.articles:,}"
+    yield f"passages    {summary.passages:,}"
+    yield f"published   {span}"
+    yield f"languages   {_counts(summary.languages)}"
+    yield f"publishers  {_counts(summary.publishers)}"
+    yield f"model       {summary.embedding_model}"
+
+
+def measure_lines(
+    summary: Mapping[str, float | None], baseline: Mapping[str, float | None] | None
+) -> Iterator[str]:
+    """Headline numbers, beside those of an earlier run where there is one."""
+    for name, value in summary.items():
+        line = f"{name:<22}{_number(value):>8}"
+        before = baseline.get(name) if baseline else None
+        if value is not None and before is not None:
+            line += f"   {before:.3f} before, {value - before:+.3f}"
+        yield line
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _counts(counts: Mapping[str | None, int]) -> str:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))
+    return ", ".join(f"{name or 'not stated'} {count:,}" for name, count in ranked) or "-"
+
+
+def _wrap(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]

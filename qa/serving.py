@@ -1,0 +1,65 @@
+"""The web server: HTTP API, widget and chat on one port."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.answerer import Answerer
+from qa.errors import CannotServe
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+#: The chat is a guest: packages below it do not know it, they find it by this entry point.
+_CHAT = "citedesk.chat"
+
+
+def serve(answerer: Answerer, home: Path, host: str, port: int, samples: Sequence[str]) -> None:
+    """Serves until it is stopped (Ctrl+C).
+
+    Args:
+        samples: questions that the empty chat offers.
+
+    Raises:
+        CannotServe: the address is taken or not this machine's.
+    """
+    import uvicorn
+
+    with _listen(host, port) as listening:
+        app = build_app(answerer, home, samples)
+        answerer.index.warm_up()
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        print(f"citedesk is at http://{host}:{listening.getsockname()[1]}", flush=True)
+        print("press Ctrl+C to stop", file=sys.stderr)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def build_app(answerer: Answerer, home: Path, samples: Sequence[str] = ()) -> FastAPI:
+    """The API with the chat mounted on it."""
+    from qa.http.app import create_app
+
+    app = create_app(answerer, feedback_log=home / "feedback.jsonl")
+    for chat in entry_points(group=_CHAT):
+        mount: Callable[..., FastAPI] = chat.load()
+        app = mount(app, answerer, samples)
+    return app
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket taken before the slow start, so that a taken port is said at once."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as error:
+        raise CannotServe(
+            f"cannot serve on {host}:{port} ({error.strerror}); choose another --port, or stop "
+            f"what is using it"
+        ) from error
+    return listening
