@@ -1,0 +1,120 @@
+"""The HTTP API as one FastAPI app, on which the chat can then be mounted at "/"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
+
+from qa.answerer import Answerer
+from qa.http.archive import archive_router
+from qa.http.asking import ask_router
+from qa.http.body_limit import BodyLimit
+from qa.http.chat import chat_router
+from qa.http.context import RequestContext
+from qa.http.feedback import FeedbackLog, feedback_router
+from qa.http.metrics import CountingAnswerer, Metrics
+from qa.http.operations import operations_router
+from qa.http.pages import pages_router
+from qa.http.problems import install_problems
+
+_DESCRIPTION = (
+    "Answers a journalist's question from a newsroom's own articles. Every sentence of an answer "
+    "has its source: a citation's quote is the article's stored text from start to end, counted "
+    "in Unicode code points."
+)
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_OUR_PATHS = (
+    "/v1",
+    "/v1/{rest:path}",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/widget.js",
+    "/docs",
+    "/openapi.json",
+)
+
+
+def create_app(
+    answerer: Answerer, *, feedback_log: Path, allowed_origins: Sequence[str] = ()
+) -> FastAPI:
+    """The app with all routes of the API.
+
+    Args:
+        feedback_log: file that ratings are appended to; made with the first one.
+        allowed_origins: other sites whose pages may ask, `https://cms.example.org`; a browser
+            lets no other site read an answer.
+
+    Raises:
+        ValueError: an allowed origin is a wildcard, which would open the archive to every page.
+    """
+    app = FastAPI(
+        title="citedesk",
+        description=_DESCRIPTION,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        # An OTLP variable of the machine would otherwise make the framework send what it sees.
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
+    )
+    app.add_middleware(BodyLimit)
+    _allow_origins(app, allowed_origins)
+    app.add_middleware(RequestContext)
+    install_problems(app)
+    metrics = Metrics()
+    counting = CountingAnswerer(answerer, metrics)
+    for router in (
+        ask_router(counting),
+        archive_router(answerer.index, metrics),
+        chat_router(counting),
+        feedback_router(FeedbackLog(feedback_log), metrics),
+        operations_router(answerer.index, metrics),
+        pages_router(),
+    ):
+        app.include_router(router)
+    _claim_paths(app)
+    return app
+
+
+def _allow_origins(app: FastAPI, origins: Sequence[str]) -> None:
+    if any("*" in origin for origin in origins):
+        raise ValueError(
+            f"allowed origins must be named one by one, https://cms.example.org; found {origins}"
+        )
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type", "X-Request-ID"],
+            expose_headers=["X-Request-ID"],
+        )
+
+
+def _claim_paths(app: FastAPI) -> None:
+    """Keeps our paths ours, whatever the method: what is mounted at "/" takes all the others."""
+    unrouted = _Unrouted(tuple(app.routes))
+    for path in _OUR_PATHS:
+        app.router.routes.append(Route(path, unrouted, include_in_schema=False))
+
+
+class _Unrouted:
+    """Says what is wrong with a request to one of our paths that no route took."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        allowed = [method for method in _METHODS if self._takes({**scope, "method": method})]
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
+        raise HTTPException(404)
+
+    def _takes(self, scope: Scope) -> bool:
+        return any(route.matches(scope)[0] is Match.FULL for route in self._routes)

@@ -1,0 +1,55 @@
+"""Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any, TypeVar
+
+from fastapi.sse import format_sse_event
+from starlette.responses import StreamingResponse
+
+Item = TypeVar("Item")
+
+#: OpenAPI's description of one event (OpenAPI 3.2, 4.14.4).
+EVENT_SCHEMA = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["data"],
+}
+
+
+def event(data: Any, name: str | None = None) -> bytes:
+    """One event with JSON data."""
+    return format_sse_event(data_str=json.dumps(data, ensure_ascii=False), event=name)
+
+
+def begun(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items, the first already fetched.
+
+    A question that cannot be answered at all fails here, where it still has a status of its own.
+    """
+    first = next(items)
+    return chain((first,), items)
+
+
+def event_stream(
+    events: Iterator[bytes], problem: Callable[[Exception], bytes]
+) -> StreamingResponse:
+    """The events as a response; an error among them becomes a last event, made by `problem`."""
+    return StreamingResponse(
+        _until_error(events, problem),
+        media_type="text/event-stream",
+        # Nginx holds a response back to fill its buffers unless it is told not to.
+        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+    )
+
+
+def _until_error(events: Iterator[bytes], problem: Callable[[Exception], bytes]) -> Iterator[bytes]:
+    try:
+        yield from events
+    # The status line is long sent, so no handler of the app can answer any more: this is the
+    # stream's counterpart of the app's handler for unexpected errors, and logs as it does.
+    except Exception as error:
+        yield problem(error)

@@ -1,0 +1,149 @@
+"""Every error of the API as problem details (RFC 9457), from the exception to the response.
+
+A problem's `type` points into the page at /docs, which lists all kinds. What the client gets is
+one plain sentence; the traceback of an unexpected error goes to the log, under the request's id.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from index_store.errors import IndexStoreError
+from qa.errors import BadQuestion, EmptyIndex, ModelUnavailable, QaError
+from qa.http.context import HEADERS, request_id
+from qa.http.validation import field_errors, sentence
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: what is the same each time it occurs."""
+
+    name: str
+    status: int
+    title: str
+
+
+BAD_QUESTION = Kind("bad-question", 422, "The question cannot be asked as it is")
+INVALID_REQUEST = Kind("invalid-request", 422, "The request is not as documented")
+EMPTY_INDEX = Kind("empty-index", 409, "Nothing has been indexed yet")
+BAD_REQUEST = Kind("bad-request", 400, "The request cannot be read")
+NOT_FOUND = Kind("not-found", 404, "There is nothing here")
+METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address takes another method")
+TOO_LARGE = Kind("too-large", 413, "The request is too large")
+MODEL_UNAVAILABLE = Kind("model-unavailable", 503, "The language model does not answer")
+INDEX_UNAVAILABLE = Kind("index-unavailable", 503, "The index does not answer")
+FEEDBACK_NOT_STORED = Kind("feedback-not-stored", 503, "The feedback could not be stored")
+INTERNAL_ERROR = Kind("internal-error", 500, "Something went wrong here")
+
+KINDS = (
+    BAD_REQUEST,
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    EMPTY_INDEX,
+    TOO_LARGE,
+    BAD_QUESTION,
+    INVALID_REQUEST,
+    INTERNAL_ERROR,
+    FEEDBACK_NOT_STORED,
+    INDEX_UNAVAILABLE,
+    MODEL_UNAVAILABLE,
+)
+_BY_STATUS = {kind.status: kind for kind in (BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE)}
+# The first that fits is taken, so the narrower class stands before its base.
+_BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (
+    (BadQuestion, BAD_QUESTION),
+    (EmptyIndex, EMPTY_INDEX),
+    (ModelUnavailable, MODEL_UNAVAILABLE),
+    (IndexStoreError, INDEX_UNAVAILABLE),
+)
+
+
+class ProblemError(Exception):
+    """A route cannot do what it was asked; `detail` is one sentence for the client."""
+
+    def __init__(self, kind: Kind, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+
+
+def install_problems(app: FastAPI) -> None:
+    """Answer every exception that leaves a route of this app with problem details."""
+    for error in (
+        ProblemError,
+        RequestValidationError,
+        HTTPException,
+        QaError,
+        IndexStoreError,
+        Exception,
+    ):
+        app.add_exception_handler(error, _respond)
+
+
+def problem_json(request: Request, error: Exception) -> dict[str, Any]:
+    """The problem details of an error; an unexpected one is logged here, with its traceback."""
+    if isinstance(error, RequestValidationError):
+        errors = field_errors(error.errors())
+        return _body(request, INVALID_REQUEST, sentence(errors), errors=errors)
+    if isinstance(error, HTTPException):
+        return _http_body(request, error)
+    if isinstance(error, ProblemError):
+        return _body(request, error.kind, error.detail)
+    for expected, kind in _BY_ERROR:
+        if isinstance(error, expected):
+            return _body(request, kind, str(error))
+    log.error("request %s failed", request_id(request.scope), exc_info=error)
+    detail = "The error is in the server's log under the id of this request."
+    return _body(request, INTERNAL_ERROR, detail)
+
+
+async def _respond(request: Request, error: Exception) -> Response:
+    body = problem_json(request, error)
+    headers: Mapping[str, str] = getattr(error, "headers", None) or {}
+    return JSONResponse(
+        body,
+        status_code=body["status"],
+        # An unexpected error is answered outside the middleware that adds these to the others.
+        headers={**headers, **HEADERS, "X-Request-ID": request_id(request.scope)},
+        media_type="application/problem+json",
+    )
+
+
+def _http_body(request: Request, error: HTTPException) -> dict[str, Any]:
+    kind = _BY_STATUS.get(error.status_code)
+    detail = str(error.detail)
+    if kind is None:
+        title = HTTPStatus(error.status_code).phrase
+        return _body(request, Kind("", error.status_code, title), detail)
+    if detail == HTTPStatus(error.status_code).phrase:  # that says no more than the title
+        detail = f"{request.method} {_path(request)[:200]} is no request of this API; see /docs."
+    return _body(request, kind, detail)
+
+
+def _body(request: Request, kind: Kind, detail: str, **more: Any) -> dict[str, Any]:
+    return {
+        "type": f"/docs#{kind.name}" if kind.name else "about:blank",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": _path(request),
+        "request_id": request_id(request.scope),
+        **more,
+    }
+
+
+def _path(request: Request) -> str:
+    """Not `request.url.path`, which would parse the Host header, and fail on a malformed one."""
+    return quote(request.scope["path"])

@@ -1,0 +1,135 @@
+"""The form of responses, as the OpenAPI description shows it.
+
+Answers are built by `qa.answer`, the same as at every other door, and only described here; a test
+holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Response(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ArticleOut(_Response):
+    id: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: str | None = Field(description="ISO 8601 day or date-time, as the source gives it")
+    modified: str | None
+    language: str | None = Field(description="ISO 639-1 code")
+    url: str | None
+    section: str | None
+    source: str = Field(description="path of the file within the folder that was indexed")
+
+
+class ArticleWithText(ArticleOut):
+    text: str = Field(description="the stored text that every start and end counts in")
+
+
+class CitationOut(_Response):
+    """`article.text[start:end] == quote`, in Unicode code points, always."""
+
+    number: int = Field(ge=1)
+    passage_id: str
+    quote: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    article: ArticleOut
+
+
+class StatementOut(_Response):
+    text: str
+    citations: list[int]
+    verdict: Literal["verbatim", "supported", "partial"]
+
+
+class VersionOut(_Response):
+    quote: str
+    citations: list[int]
+
+
+class DisagreementOut(_Response):
+    about: str
+    versions: list[VersionOut]
+
+
+class SearchedOut(_Response):
+    articles: int
+    passages: int
+    languages: list[str]
+    from_: str | None = Field(alias="from")
+    to: str | None
+
+
+class AnswerOut(_Response):
+    """An answer, or a refusal: no statements, and the `nearest` passages."""
+
+    id: str
+    question: str
+    standalone_question: str
+    language: str
+    mode: Literal["quotes", "prose"]
+    refused: bool
+    text: str
+    statements: list[StatementOut]
+    citations: list[CitationOut]
+    disagreements: list[DisagreementOut]
+    searched: SearchedOut
+    nearest: list[CitationOut]
+    note: str | None
+    timings_ms: dict[str, float]
+
+
+class PassageOut(_Response):
+    passage_id: str
+    text: str
+    start: int
+    end: int
+    article: ArticleOut
+
+
+class HitOut(PassageOut):
+    score: float = Field(description="0 to 1, comparable within one search only")
+
+
+class SearchOut(_Response):
+    hits: list[HitOut]
+
+
+class FeedbackOut(_Response):
+    time: str = Field(description="when it was stored, UTC")
+
+
+class StatusOut(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    status: str
+
+
+class ProblemOut(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    request_id: str
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI description of the errors of a route; any route can also fail with 500."""
+    schema = ProblemOut.model_json_schema()
+    return {
+        status: {
+            "description": "problem details",
+            "content": {"application/problem+json": {"schema": schema}},
+        }
+        for status in (*statuses, 500)
+    }
