@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 GRAM = 4
 
@@ -24,6 +24,8 @@ _UNDECOMPOSED = str.maketrans({"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ
 
 def fold(text: str) -> str:
     """Case and accents removed: NFKD, casefold, combining marks dropped."""
+    if text.isascii():  # ten times faster, and most English sentences are
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
@@ -43,6 +45,13 @@ def grams(word: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """The terms of a text, in order, with repetition."""
     return [gram for word in words(text) for gram in grams(word)]
+
+
+@lru_cache(maxsize=16_384)
+def term_set(text: str) -> frozenset[str]:
+    """The different terms of a text. Kept for the sentences asked about most, about 3 kB each:
+    one question looks at the same sentence up to four times."""
+    return frozenset(terms(text))
 
 
 def question_words(question: str, language: str | None) -> list[str]:
@@ -74,7 +83,7 @@ class QueryTerms:
 
     def coverage(self, text: str) -> float:
         """Share of the question's weight that occurs in a text, 0 to 1: rare words count most."""
-        present = set(terms(text))
+        present = term_set(text)
         weights = [weighed for grams in self.words.values() for weighed in grams.items()]
         return _share(weights, present)
 
@@ -83,11 +92,11 @@ class QueryTerms:
 
         Every word counts the same, since an answer must bear on all that was asked.
         """
-        present = set(terms(text))
+        present = term_set(text)
         shares = [_share(grams.items(), present) for grams in self.words.values()]
         return sum(shares) / len(shares) if shares else 0.0
 
 
-def _share(weights: Collection[tuple[str, float]], present: set[str]) -> float:
+def _share(weights: Collection[tuple[str, float]], present: frozenset[str]) -> float:
     total = sum(weight for _, weight in weights)
     return sum(weight for term, weight in weights if term in present) / total if total else 0.0
