@@ -1,0 +1,1 @@
+"""What browsers are served: the chat's pages and the widget."""

@@ -1,0 +1,169 @@
+"""The conversation as HTML: questions, statements with their citation chips, refusals.
+
+Pure functions from the shared nouns to strings. Everything that comes from an article, a question
+or an error goes through `escape`; nothing else may reach the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from qa.answer import Answer, Disagreement, Mode, Statement, Verdict
+from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.web import wording
+from qa.web.chips import chips
+from qa.web.session import Exchange
+
+
+def masthead(freshness: Sequence[str]) -> str:
+    """The name of the tool and how fresh its archive is, in short parts."""
+    parts = "".join(f"<span>{escape(part)}</span>" for part in freshness)
+    return (
+        '<header class="masthead"><h1 class="wordmark"><span>cite</span>desk</h1>'
+        f'<p class="freshness">{parts}</p></header>'
+    )
+
+
+def sample_buttons(samples: Sequence[str], language: str) -> str:
+    """Questions to start with, each a button that asks it."""
+    if not samples:
+        return ""
+    buttons = "".join(
+        f'<li><button type="button" class="sample" dir="auto">{escape(sample)}</button></li>'
+        for sample in samples
+    )
+    title = escape(phrase(language, "chat.samples"))
+    return f'<section class="samples"><h2>{title}</h2><ul>{buttons}</ul></section>'
+
+
+def conversation(exchanges: Sequence[Exchange], language: str) -> str:
+    """All exchanges, or the welcome where there is none yet.
+
+    The root carries the language of the page and the words that the script needs.
+    """
+    body = "".join(
+        _exchange(turn, exchange, language) for turn, exchange in enumerate(exchanges, 1)
+    ) or _welcome(language)
+    words = "".join(
+        f' data-{key}="{escape(phrase(language, f"chat.{key}"))}"'
+        for key in ("source", "close", "unreachable")
+    )
+    label = escape(phrase(language, "chat.conversation"))
+    return (
+        f'<div class="conversation" lang="{escape(language)}" role="log" aria-label="{label}"'
+        f"{words}>{body}</div>"
+    )
+
+
+def _welcome(language: str) -> str:
+    headline, promise = (phrase(language, f"chat.{key}") for key in ("headline", "promise"))
+    return f'<section class="welcome"><h2>{escape(headline)}</h2><p>{escape(promise)}</p></section>'
+
+
+def _exchange(turn: int, exchange: Exchange, language: str) -> str:
+    question = f'<h2 class="question" dir="auto">{escape(exchange.question)}</h2>'
+    if exchange.error is not None:
+        reply = f'<p class="error" role="alert" dir="auto">{escape(exchange.error)}</p>'
+    elif exchange.answer is None:
+        reply = _arriving(exchange.statements, language)
+    else:
+        reply = _answer(f"{turn}", exchange.answer, _spoken(exchange.answer, language))
+    return f'<article class="exchange" data-turn="{turn}">{question}{reply}</article>'
+
+
+def _spoken(answer: Answer, language: str) -> str:
+    """An answer speaks the question's language, whatever that of the page, if it can."""
+    return answer.language if answer.language in INTERFACE_LANGUAGES else language
+
+
+def _arriving(statements: Iterable[Statement], language: str) -> str:
+    items = "".join(
+        f'<li class="statement"><blockquote class="words" dir="auto">{escape(statement.text)}'
+        "</blockquote></li>"
+        for statement in statements
+    )
+    searching = escape(phrase(language, "chat.searching"))
+    return f'<ol class="statements">{items}</ol><p class="searching">{searching}</p>'
+
+
+def _answer(key: str, answer: Answer, language: str) -> str:
+    understood = note = ""
+    if answer.standalone_question != answer.question:
+        words = phrase(language, "chat.understood", question=answer.standalone_question)
+        understood = f'<p class="understood" dir="auto">{escape(words)}</p>'
+    if answer.note is not None:
+        note = f'<p class="note" dir="auto">{escape(answer.note)}</p>'
+    if answer.refused:
+        return understood + _refusal(key, answer, language) + note
+    looked = escape(wording.searched(answer.searched, language))
+    return (
+        understood
+        + _statements(key, answer, language)
+        + _disagreements(key, answer, language)
+        + f'{note}<p class="searched">{looked}</p>'
+    )
+
+
+def _statements(key: str, answer: Answer, language: str) -> str:
+    items = "".join(
+        _statement(f"{key}-{place}", statement, answer, language)
+        for place, statement in enumerate(answer.statements, 1)
+    )
+    return f'<ol class="statements in-{escape(answer.mode)}">{items}</ol>'
+
+
+def _statement(key: str, statement: Statement, answer: Answer, language: str) -> str:
+    citations = [answer.citation(number) for number in statement.citations]
+    verdict = escape(phrase(language, f"answer.verdict_{statement.verdict}"))
+    foot = (
+        f'<p class="sources">{chips(key, citations, language)}'
+        f'<span class="verdict {escape(statement.verdict)}">{verdict}</span></p>'
+    )
+    quoted = statement.verdict is Verdict.VERBATIM and answer.mode is Mode.QUOTES
+    spoken = citations[0].article.language if quoted and citations else answer.language
+    return f'<li class="statement">{_words(statement.text, spoken, quoted)}{foot}</li>'
+
+
+def _words(text: str, spoken: str | None, quoted: bool) -> str:
+    tag = "blockquote" if quoted else "p"
+    lang = f' lang="{escape(spoken)}"' if spoken else ""
+    return f'<{tag} class="words" dir="auto"{lang}>{escape(text)}</{tag}>'
+
+
+def _disagreements(key: str, answer: Answer, language: str) -> str:
+    return "".join(
+        _disagreement(f"{key}-d{place}", disagreement, answer, language)
+        for place, disagreement in enumerate(answer.disagreements, 1)
+    )
+
+
+def _disagreement(key: str, disagreement: Disagreement, answer: Answer, language: str) -> str:
+    title = escape(phrase(language, "chat.sources_differ"))
+    versions = []
+    for place, version in enumerate(disagreement.versions, 1):
+        citations = [answer.citation(number) for number in version.citations]
+        spoken = citations[0].article.language if citations else None
+        sources = chips(f"{key}-{place}", citations, language)
+        words = _words(version.quote, spoken, quoted=True)
+        versions.append(f'<li class="statement">{words}<p class="sources">{sources}</p></li>')
+    about = f'<p class="about" dir="auto">{escape(disagreement.about)}</p>'
+    return (
+        f'<section class="disagreement"><h3>{title}</h3>{about if disagreement.about else ""}'
+        f'<ol class="statements">{"".join(versions)}</ol></section>'
+    )
+
+
+def _refusal(key: str, answer: Answer, language: str) -> str:
+    refused, nearest = (phrase(language, f"answer.{name}") for name in ("refused", "nearest"))
+    items = "".join(
+        f'<li class="statement">{_words(citation.quote, citation.article.language, quoted=True)}'
+        f'<p class="sources">{chips(f"{key}-n{place}", [citation], language)}</p></li>'
+        for place, citation in enumerate(answer.nearest, 1)
+    )
+    listed = f'<h3>{escape(nearest)}</h3><ol class="statements nearest">{items}</ol>'
+    return (
+        f'<section class="refusal"><p class="refused">{escape(refused)}</p>'
+        f'<p class="searched">{escape(wording.searched(answer.searched, language))}</p>'
+        f"{listed if items else ''}</section>"
+    )

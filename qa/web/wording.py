@@ -1,0 +1,103 @@
+"""Days, languages and outlets as a reader of the chat sees them, in the language of the page."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from corpus import Article
+from index_store.models import Summary
+from qa.answer import Searched
+from qa.phrases import INTERFACE_LANGUAGES, phrase
+
+# Day before month, as in French and Italian: "3/4" must not change sides with the language.
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "it": "it_IT"}
+
+
+def preferred_language(accept: str | None) -> str:
+    """The interface language that an Accept-Language header (RFC 9110, 12.5.4) likes best."""
+    wanted = []
+    for entry in (accept or "").split(","):
+        tag, _, weight = entry.partition(";q=")
+        with contextlib.suppress(ValueError):
+            wanted.append((float(weight or 1), tag.strip().lower().split("-")[0]))
+    ranked = sorted(wanted, key=lambda entry: -entry[0])
+    return next((code for q, code in ranked if q > 0 and code in INTERFACE_LANGUAGES), "en")
+
+
+def day(value: str | None, language: str) -> str:
+    """An ISO 8601 date or date-time as "15 January 2025"; what is no full date stays as it is."""
+    if value is None:
+        return phrase(language, "answer.undated")
+    try:
+        return format_date(date.fromisoformat(value[:10]), "long", locale=_locale(language))
+    except ValueError:
+        return value
+
+
+def language_name(code: str, language: str) -> str:
+    """The name of an ISO 639-1 language; a code that CLDR does not know stays a code."""
+    try:
+        return Locale.parse(code).get_language_name(_locale(language)) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def outlet(article: Article, language: str) -> str:
+    """The publisher, or the words for one that is not stated."""
+    return article.publisher or phrase(language, "answer.unknown_publisher")
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with the language's own grouping."""
+    return format_decimal(value, locale=_locale(language))
+
+
+def searched(what: Searched, language: str) -> str:
+    """What was looked through, as one sentence."""
+    if not what.articles:
+        return phrase(language, "answer.nothing_matches")
+    key = {
+        (False, False): "answer.searched",
+        (True, True): "answer.searched_span",
+        (True, False): "chat.searched_from",
+        (False, True): "chat.searched_to",
+    }[what.first is not None, what.last is not None]
+    return phrase(
+        language,
+        key,
+        articles=number(what.articles, language),
+        languages=", ".join(language_name(code, language) for code in what.languages),
+        first=day(what.first, language),
+        last=day(what.last, language),
+    )
+
+
+def freshness(summary: Summary, language: str) -> tuple[str, ...]:
+    """How much is indexed, in which languages, from when to when: one short part each."""
+    if not summary.articles:
+        return (phrase(language, "chat.empty_archive"),)
+    key = "chat.articles_one" if summary.articles == 1 else "chat.articles_many"
+    parts = [phrase(language, key, count=number(summary.articles, language))]
+    names = [language_name(code, language) for code, _ in most_frequent(summary.languages)]
+    if names:
+        parts.append(", ".join(names))
+    if summary.first and summary.last:
+        first, last = day(summary.first, language), day(summary.last, language)
+        parts.append(phrase(language, "chat.span", first=first, last=last))
+    return tuple(parts)
+
+
+def most_frequent(counts: Mapping[str | None, int]) -> list[tuple[str, int]]:
+    """What is stated, with its count, most frequent first."""
+    stated = [(name, count) for name, count in counts.items() if name is not None]
+    return sorted(stated, key=lambda entry: (-entry[1], entry[0]))
+
+
+def _locale(language: str) -> str:
+    return _LOCALES.get(language, "en_GB")

@@ -1,0 +1,402 @@
+"""The widget in a real browser, on a page of the server that answers it."""
+
+import json
+import os
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.responses import HTMLResponse
+
+from qa.http import create_app
+from qa.http.fakes import ARTICLES, BIBLIOTHEQUE, HOSTILE, LIBRARY, FakeAnswerer
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+QUESTION = "When did the Valmorin library close?"
+PAGE = """<!doctype html><html lang="en"><title>A newsroom tool</title>
+<link rel="icon" href="data:,">
+<style>* { color: red; text-transform: uppercase; text-align: right }</style>
+<h1>A newsroom tool</h1>%s
+<script>
+  window.told = []; window.hurt = []; window.alert = (text) => hurt.push(text);
+  for (const name of ["citedesk:answer", "citedesk:insert"])
+    document.addEventListener(name, (event) => told.push([name, event.detail]));
+</script>%s</html>"""
+SCRIPT = '<script src="/widget.js"></script>'
+
+pytestmark = [
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
+]
+
+
+@pytest.fixture(scope="module")
+def answerer() -> FakeAnswerer:
+    return FakeAnswerer(ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def server(answerer: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server in a thread, whose pages hold the widget given in the query."""
+    app = create_app(answerer, feedback_log=tmp_path_factory.mktemp("kept") / "feedback.jsonl")
+
+    @app.get("/page")
+    def page(widget: str, scripts: int = 1) -> HTMLResponse:
+        return HTMLResponse(PAGE % (widget, SCRIPT * scripts))
+
+    running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    while not running.started:
+        assert thread.is_alive()
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+class Opened:
+    """A page with the widget, and all that the browser complained about."""
+
+    def __init__(self, page: Any, server: str) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.addresses: list[str] = []
+        self._server = server
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.addresses.append(request.url))
+
+    def show(self, widget: str = "<cite-desk></cite-desk>", scripts: int = 1) -> None:
+        address = f"{self._server}/page?scripts={scripts}&widget="
+        self.page.goto(address + widget.replace("&", "%26").replace("#", "%23"))
+
+    def ask(self, question: str = QUESTION) -> None:
+        self.page.get_by_role("textbox").fill(question)
+        self.page.get_by_role("textbox").press("Enter")
+        self.page.locator(".exchange:not(.unfinished)", has_text=question).first.wait_for()
+
+    def told(self, name: str) -> list[Any]:
+        told = self.page.evaluate("told")
+        return [detail for event, detail in told if event == name]
+
+
+@pytest.fixture
+def opened(browser: Any, server: str) -> Iterator[Opened]:
+    page = browser.new_page()
+    page.set_default_timeout(5000)
+    opened = Opened(page, server)
+    yield opened
+    strangers = [url for url in opened.addresses if not url.startswith((server, "data:"))]
+    page.close()
+    assert strangers == []
+
+
+def test_from_the_question_over_chip_and_card_to_the_inserted_quote(opened: Opened) -> None:
+    opened.show()
+    opened.ask()
+    [answer] = opened.told("citedesk:answer")
+    statements = opened.page.locator(".exchange p > span")
+    assert statements.all_text_contents() == [item["text"] for item in answer["statements"]]
+    chip = opened.page.get_by_role("button", name="The Example Gazette")
+    assert chip.get_attribute("aria-expanded") == "false"
+    chip.click()
+    assert chip.get_attribute("aria-expanded") == "true"
+    card = opened.page.locator(".card:visible")
+    citation = answer["citations"][0]
+    assert card.locator("blockquote").text_content() == citation["quote"]
+    assert card.locator(".outlet").text_content() == "The Example Gazette"
+    assert card.locator(".muted").text_content() == "Ada Reeve · 14 March 2024"
+    card.get_by_role("button", name="Insert").click()
+    [inserted] = opened.told("citedesk:insert")
+    assert inserted == {
+        "quote": citation["quote"],
+        "attribution": "The Example Gazette, Ada Reeve, 14 March 2024",
+        "url": citation["article"]["url"],
+        "passage_id": citation["passage_id"],
+        "start": citation["start"],
+        "end": citation["end"],
+        "article": citation["article"],
+    }
+    assert LIBRARY.text[inserted["start"] : inserted["end"]] == inserted["quote"]
+    assert opened.page.get_by_role("status").text_content() == (
+        "Quote and source were sent to the page."
+    )
+    assert opened.complaints == []
+
+
+def test_a_quote_is_marked_in_its_passage_although_an_emoji_stands_before_it(
+    opened: Opened,
+) -> None:
+    opened.show()
+    opened.ask("How were readers?")
+    opened.page.get_by_role("button", name="The Example Gazette").click()
+    opened.page.get_by_role("button", name="In context").click()
+    mark = opened.page.locator("mark")
+    mark.wait_for()
+    assert mark.text_content() == opened.told("citedesk:answer")[0]["citations"][0]["quote"]
+    assert opened.page.locator(".context").text_content() == LIBRARY.text
+
+
+def test_the_link_to_the_article_leads_to_the_quote(opened: Opened) -> None:
+    opened.show()
+    opened.ask()
+    opened.page.get_by_role("button", name="The Example Gazette").click()
+    link = opened.page.get_by_role("link")
+    assert link.get_attribute("href") == (
+        "https://www.example.org/gazette/library"
+        "#:~:text=The%20council%20closed%20the%20Valmorin%20library%20in%20March."
+    )
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_hostile_text_is_shown_and_does_nothing(opened: Opened) -> None:
+    opened.show()
+    opened.ask("Any hostility?")
+    opened.page.locator(".chip").click()
+    card = opened.page.locator(".card")
+    assert card.locator(".title").text_content() == HOSTILE
+    assert card.locator(".outlet").text_content() == HOSTILE
+    assert HOSTILE in card.locator("blockquote").text_content()
+    assert opened.page.get_by_role("link").count() == 0  # its address is a script
+    assert opened.page.locator("cite-desk img, cite-desk script").count() == 0
+    assert opened.page.evaluate("hurt") == []
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("question", [HOSTILE + " zebra", "w" * 1900, "zebra שלום \u202e?"])
+def test_a_hostile_question_is_shown_as_it_was_asked(opened: Opened, question: str) -> None:
+    opened.show()
+    opened.page.set_viewport_size({"width": 390, "height": 800})
+    opened.ask(question)
+    assert opened.page.get_by_role("heading", level=3).text_content() == question
+    width = "document.documentElement.scrollWidth"
+    assert opened.page.evaluate(width) <= 390
+    assert opened.complaints == []
+
+
+def test_a_refusal_says_what_was_searched_and_shows_the_nearest_passages(opened: Opened) -> None:
+    opened.show()
+    opened.ask("Is there a zebra?")
+    said = opened.page.locator(".exchange").text_content()
+    assert "The archive does not say." in said
+    assert "Searched 3 articles (en, fr)." in said
+    assert opened.page.locator(".card").count() == 2
+    opened.page.get_by_role("button", name="Insert").nth(1).click()
+    [inserted] = opened.told("citedesk:insert")
+    assert inserted["article"]["id"] == BIBLIOTHEQUE.id
+    assert inserted["attribution"] == "Courrier de l’exemple, 19 November 2024"
+
+
+def test_the_script_may_be_loaded_twice(opened: Opened) -> None:
+    opened.show("<cite-desk></cite-desk><cite-desk></cite-desk>", scripts=2)
+    assert opened.page.get_by_role("textbox").count() == 2
+    assert opened.complaints == []
+
+
+def test_a_follow_up_carries_the_conversation_and_starting_over_ends_it(
+    opened: Opened, answerer: FakeAnswerer
+) -> None:
+    opened.show()
+    opened.ask()
+    opened.ask("And the readers?")
+    assert [turn.role for turn in answerer.heard[-1][1]] == ["user", "assistant"]
+    assert answerer.heard[-1][1][0].content == QUESTION
+    opened.page.get_by_role("button", name="Start over").click()
+    assert opened.page.locator(".exchange").count() == 0
+    opened.ask("And the readers?")
+    assert answerer.heard[-1][1] == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "problem", "words"),
+    [
+        (422, "bad-question", "longer than 2,000 characters"),
+        (409, "empty-index", "The archive is still empty."),
+        (503, "index-unavailable", "does not answer at the moment"),
+        (500, "internal-error", "Something went wrong in the archive."),
+    ],
+)
+def test_an_error_is_said_in_plain_words(
+    opened: Opened, status: int, problem: str, words: str
+) -> None:
+    body = {"type": f"/docs#{problem}", "detail": "internal", "request_id": "desk-7"}
+    opened.page.route(
+        "**/v1/ask",
+        lambda route: route.fulfill(
+            status=status, content_type="application/problem+json", body=json.dumps(body)
+        ),
+    )
+    opened.show()
+    opened.ask()
+    assert words in opened.page.get_by_role("alert").text_content()
+    assert "desk-7" in opened.page.locator(".exchange").text_content()
+    assert opened.told("citedesk:answer") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'event: statement\ndata: {"text": "Half", "citations": [1], "verdict": "verbatim"}\n\n',
+        'event: statement\ndata: {"te',
+        "<html>a proxy's own page</html>",
+    ],
+    ids=["cut off", "cut in an event", "not a stream"],
+)
+def test_an_answer_that_breaks_off_is_never_left_standing(opened: Opened, body: str) -> None:
+    opened.page.route(
+        "**/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=body)
+    )
+    opened.show()
+    opened.ask()
+    assert "Half" not in opened.page.locator(".exchange").text_content()
+    assert "cannot be reached" in opened.page.get_by_role("alert").text_content()
+
+
+def test_sources_that_differ_stand_side_by_side_each_with_its_outlets(
+    opened: Opened, server: str
+) -> None:
+    asked = {"question": QUESTION, "language": None}
+    answer = opened.page.request.post(f"{server}/v1/ask", data=asked).json()
+    answer["statements"] = [{"text": "Both say so.", "citations": [1, 2], "verdict": "partial"}]
+    answer["disagreements"] = [
+        {
+            "about": "<b>the month</b>",
+            "versions": [
+                {"quote": "“in March”", "citations": [1]},
+                {"quote": "« en mars »", "citations": [2]},
+            ],
+        }
+    ]
+    body = f"event: answer\ndata: {json.dumps(answer)}\n\n"
+    opened.page.route(
+        "**/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=body)
+    )
+    opened.show()
+    opened.ask()
+    chips = opened.page.locator(".chip").all_text_contents()
+    assert chips == ["The Example Gazette +1", "The Example Gazette", "Courrier de l’exemple"]
+    assert "The sources differ: <b>the month</b>" in opened.page.locator("h4").text_content()
+    assert opened.page.locator("li span").all_text_contents() == ["“in March”", "« en mars »"]
+    opened.page.locator(".chip").first.click()
+    assert opened.page.locator(".card:visible").count() == 2
+    assert opened.page.locator(".verdict:visible").text_content() == "partly borne out"
+
+
+def test_a_server_that_does_not_answer_is_said(opened: Opened) -> None:
+    opened.page.route("**/v1/ask", lambda route: route.abort())
+    opened.show()
+    opened.ask()
+    assert "cannot be reached" in opened.page.get_by_role("alert").text_content()
+
+
+@pytest.mark.parametrize(("attribute", "page_language"), [("fr", "en"), (None, "fr-CA")])
+def test_it_speaks_the_language_of_its_attribute_or_else_of_the_page(
+    opened: Opened, attribute: str | None, page_language: str
+) -> None:
+    attributes = f'language="{attribute}"' if attribute else ""
+    opened.show(f"<script>document.documentElement.lang = '{page_language}'</script>"
+                f"<cite-desk {attributes}></cite-desk>")  # fmt: skip
+    opened.ask("Is there a zebra?")
+    assert "Les archives ne le disent pas." in opened.page.locator(".exchange").text_content()
+    assert opened.page.get_by_role("button", name="Demander").count() == 1
+
+
+def test_the_launcher_opens_and_closes_by_keyboard_and_keeps_the_focus(opened: Opened) -> None:
+    opened.show('<cite-desk mode="launcher" placeholder="Ask us"></cite-desk>')
+    launch = opened.page.get_by_role("button", name="Ask the archive")
+    panel = opened.page.get_by_role("dialog")
+    assert (panel.is_visible(), launch.get_attribute("aria-expanded")) == (False, "false")
+    launch.focus()
+    opened.page.keyboard.press("Enter")
+    assert (panel.is_visible(), launch.get_attribute("aria-expanded")) == (True, "true")
+    opened.page.keyboard.type("Is there a zebra?")
+    assert opened.page.locator("input[placeholder='Ask us']").input_value() == "Is there a zebra?"
+    opened.page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    focused = "document.querySelector('cite-desk').shadowRoot.activeElement.textContent"
+    assert opened.page.evaluate(focused) == "Ask the archive"
+
+
+def test_everything_can_be_reached_by_keyboard(opened: Opened) -> None:
+    opened.show()
+    opened.ask()
+    opened.page.get_by_role("textbox").focus()
+    reached = []
+    active = "document.activeElement.shadowRoot?.activeElement?.textContent ?? ''"
+    for _ in range(8):
+        opened.page.keyboard.press("Tab")
+        reached.append(opened.page.evaluate(active))
+        if reached[-1] == "The Example Gazette":
+            opened.page.keyboard.press("Space")
+    assert [name for name in reached if name][:5] == [
+        "Ask", "The Example Gazette", "Insert", "In context", "Open the article",
+    ]  # fmt: skip
+
+
+def test_the_page_cannot_restyle_it_but_can_theme_it(opened: Opened) -> None:
+    opened.show('<cite-desk style="--citedesk-text: rgb(1, 2, 3)"></cite-desk>')
+    style = opened.page.get_by_text("Ask the archive").evaluate(
+        "(label) => (({color, textTransform, textAlign}) => [color, textTransform, textAlign])"
+        "(getComputedStyle(label))"
+    )
+    assert style == ["rgb(1, 2, 3)", "none", "start"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_enough_contrast_in_light_and_dark(opened: Opened, scheme: str) -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1."""
+    opened.page.emulate_media(color_scheme=scheme)
+    opened.show()
+    opened.ask("Is there a zebra?")
+    pairs = opened.page.evaluate(
+        """() => {
+          const root = document.querySelector("cite-desk").shadowRoot;
+          const painted = (node) => {
+            for (; node; node = node.parentElement) {
+              const colour = getComputedStyle(node).backgroundColor;
+              if (colour !== "rgba(0, 0, 0, 0)") return colour;
+            }
+          };
+          return [...root.querySelectorAll("p, label, button, blockquote, h3, h4, a")]
+            .filter((node) => node.textContent && node.offsetParent)
+            .map((node) => [getComputedStyle(node).color, painted(node)]);
+        }"""
+    )
+    assert len(pairs) > 15
+    assert min(_contrast(*pair) for pair in pairs) >= 4.5
+
+
+def _contrast(*colours: str) -> float:
+    lighter, darker = sorted(map(_luminance, colours), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", colour)[:3])
+    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

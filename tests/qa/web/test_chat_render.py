@@ -1,0 +1,217 @@
+"""The conversation as HTML: what is shown, in which order, and that nothing of it is markup."""
+
+import re
+from dataclasses import replace
+from html import escape, unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Article
+from qa.answer import (
+    Answer,
+    Citation,
+    Disagreement,
+    Mode,
+    Searched,
+    Statement,
+    Verdict,
+    Version,
+)
+from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.web.render import conversation, masthead, sample_buttons
+from qa.web.session import Exchange
+
+HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>\u202e\u200b'
+COURIER = Article(
+    id="00000000000000aa",
+    title="Bridge reopens",
+    text="The bridge opened. Nobody came.",
+    source="bridge.md",
+    publisher="Example Courier",
+    author="Ada Reeve",
+    published="2025-01-14T08:00:00+00:00",
+    language="en",
+)
+POST = replace(COURIER, id="00000000000000bb", publisher="Example Post", published=None)
+
+
+def cited(number: int, article: Article, start: int = 0, end: int = 18) -> Citation:
+    quote = article.text[start:end]
+    return Citation(number, f"{article.id}.{start}-{end}", start, end, quote, article)
+
+
+def answered(**changes: object) -> Answer:
+    citations = (cited(1, COURIER), cited(2, POST))
+    answer = Answer(
+        id="a",
+        question="Did the bridge open?",
+        standalone_question="Did the bridge open?",
+        language="en",
+        mode=Mode.QUOTES,
+        refused=False,
+        text="The bridge opened. [1][2]",
+        statements=(Statement(citations[0].quote, (1, 2), Verdict.VERBATIM),),
+        citations=citations,
+        searched=Searched(2, 2, ("en",)),
+    )
+    return replace(answer, **changes)  # type: ignore[arg-type]  # fields of Answer
+
+
+def shown(answer: Answer, language: str = "en") -> str:
+    return conversation([Exchange(answer.question, answer=answer)], language)
+
+
+def words(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", " ", html))
+
+
+def chips(html: str) -> list[str]:
+    buttons = re.findall(r'<button[^>]*class="chip".*?</button>', html)
+    return [" ".join(words(button).split()) for button in buttons]
+
+
+def test_chips_carry_their_number_and_their_outlet_in_order() -> None:
+    assert chips(shown(answered())) == ["1 · Example Courier", "2 · Example Post"]
+
+
+def test_a_chip_names_the_article_and_the_span_that_it_opens() -> None:
+    html = shown(answered())
+    assert f'data-article="{COURIER.id}" data-start="0" data-end="18"' in html
+
+
+def test_every_chip_has_an_id_of_its_own_even_where_a_citation_is_used_twice() -> None:
+    statement = answered().statements[0]
+    answer = answered(statements=(statement, statement))
+    exchanges = [Exchange("a", answer=answer), Exchange("b", answer=answer)]
+    ids = re.findall(r' id="([^"]*)"', conversation(exchanges, "en"))
+    assert len(ids) == len(set(ids)) == 16  # two exchanges of four chips with a card each
+
+
+def test_the_card_shows_quote_outlet_author_day_and_language() -> None:
+    card = re.search(r'<span class="card".*?</span></span>', shown(answered()))
+    assert card is not None
+    said = " ".join(words(card[0]).split())
+    for part in (
+        "The bridge opened.",
+        "Example Courier",
+        "Ada Reeve",
+        "14 January 2025",
+        "English",
+    ):
+        assert part in said
+
+
+def test_statements_of_a_quoting_answer_are_quotations_in_the_language_of_their_article() -> None:
+    html = shown(answered())
+    assert '<blockquote class="words" dir="auto" lang="en">The bridge opened.</blockquote>' in html
+    assert "word for word" in html
+
+
+def test_prose_is_no_quotation_and_says_when_it_is_borne_out_in_part() -> None:
+    prose = Statement("It opened.", (1,), Verdict.PARTIAL)
+    html = shown(answered(mode=Mode.PROSE, statements=(prose,)))
+    assert "<blockquote" not in html
+    assert '<span class="verdict partial">partly borne out</span>' in html
+
+
+def test_what_is_not_stated_is_said_to_be_so() -> None:
+    nameless = replace(POST, publisher=None)
+    answer = answered(citations=(cited(1, COURIER), cited(2, nameless)))
+    assert chips(shown(answer))[1] == "2 · Bridge reopens"
+    assert "outlet not stated · Ada Reeve · undated" in " ".join(words(shown(answer)).split())
+
+
+def test_a_refusal_shows_what_was_searched_and_the_nearest_passages_as_chips() -> None:
+    refusal = answered(
+        refused=True, statements=(), citations=(), nearest=(cited(1, COURIER), cited(2, POST))
+    )
+    html = shown(refusal)
+    assert words(html).index("does not say") < words(html).index("Searched 2 articles (English)")
+    assert chips(html) == ["1 · Example Courier", "2 · Example Post"]
+    assert "error" not in html
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (None, None, "Searched 2 articles (English)."),
+        ("2025-01-01", "2025-01-31", "published 1 January 2025 to 31 January 2025."),
+        ("2025-01-01", None, "published since 1 January 2025."),
+        (None, "2025-01-31", "published up to 31 January 2025."),
+    ],
+)
+def test_what_was_searched_names_the_days_that_were_asked_for(
+    first: str | None, last: str | None, said: str
+) -> None:
+    assert said in words(shown(answered(searched=Searched(2, 2, ("en",), first, last))))
+
+
+def test_filters_that_match_nothing_are_named_as_the_reason() -> None:
+    nothing = answered(refused=True, statements=(), citations=(), searched=Searched(0, 0, ()))
+    assert "No article matches these filters." in words(shown(nothing))
+
+
+def test_a_note_is_shown_and_an_understood_question_only_where_it_differs() -> None:
+    assert "Understood as" not in shown(answered())
+    html = shown(answered(note="A <note>.", standalone_question="Did the old bridge open?"))
+    assert "A <note>." in words(html)
+    assert "Understood as: Did the old bridge open?" in words(html)
+
+
+def test_a_disagreement_shows_each_version_with_its_source() -> None:
+    versions = (Version("Ten came.", (1,)), Version("Twenty came.", (2,)))
+    html = shown(answered(disagreements=(Disagreement("how many came", versions),)))
+    section = html[html.index('class="disagreement"') :]
+    assert chips(section) == ["1 · Example Courier", "2 · Example Post"]
+    assert words(section).index("Ten came.") < words(section).index("Twenty came.")
+
+
+def test_statements_on_their_way_are_shown_before_the_answer_is_there() -> None:
+    html = conversation([Exchange("Q?", (Statement("First.", (1,), Verdict.VERBATIM),))], "en")
+    assert words(html).index("First.") < words(html).index("Searching the archive")
+    assert chips(html) == []
+
+
+def test_an_error_is_one_plain_line() -> None:
+    html = conversation([Exchange("Q?", error="nothing <is> indexed")], "en")
+    assert '<p class="error" role="alert" dir="auto">nothing &lt;is&gt; indexed</p>' in html
+
+
+def test_an_answer_speaks_the_language_of_its_question_on_any_page() -> None:
+    refusal = answered(refused=True, statements=(), citations=(), language="fr")
+    assert "Les archives ne le disent pas." in words(shown(refusal, "it"))
+    assert "L’archivio non lo dice." in words(shown(replace(refusal, language="es"), "it"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_hostile_text_anywhere_stays_text(odd: str) -> None:
+    text = f"{HOSTILE}{odd}"
+    article = replace(
+        COURIER, id=text, title=text, text=text, publisher=text, author=text, published=text
+    )
+    article = replace(article, language=text)
+    answer = answered(
+        question=text,
+        standalone_question=f"{text}!",
+        note=text,
+        statements=(Statement(text, (1,), Verdict.VERBATIM),),
+        citations=(cited(1, article, 0, len(text)),),
+        disagreements=(Disagreement(text, (Version(text, (1,)),)),),
+        searched=Searched(1, 1, (text,)),
+    )
+    exchanges = [Exchange(text, answer=answer), Exchange(text, error=text)]
+    page = conversation(exchanges, "en") + masthead([text]) + sample_buttons([text], "en")
+    tags = set(re.findall(r"<\s*/?\s*(\w+)", page))
+    assert not tags & {"img", "script"}
+    assert escape(text) in page
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_the_empty_page_speaks_every_interface_language(language: str) -> None:
+    html = conversation((), language)
+    assert f'lang="{language}"' in html
+    assert phrase(language, "chat.headline") in words(html)
+    assert phrase(language, "chat.samples") in words(sample_buttons(["Why?"], language))
+    assert sample_buttons([], language) == ""

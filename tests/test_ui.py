@@ -1,0 +1,72 @@
+"""The Gradio page without a browser: what it is made of, and that it keeps to itself."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import fastapi
+import pytest
+from starlette.testclient import TestClient
+
+import qa.web
+import ui
+from qa.http.fakes import ARTICLES, FakeAnswerer
+from qa.phrases import INTERFACE_LANGUAGES, phrases
+
+WEB = Path(qa.web.__file__).parent
+
+# Starlette's test client runs the app on an event loop, which opens a socket pair.
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    app = fastapi.FastAPI()
+
+    @app.get("/healthz")
+    def healthz() -> str:
+        return "alive"
+
+    async def mounted() -> fastapi.FastAPI:
+        return ui.mount(app, FakeAnswerer(ARTICLES), ["Why?"])  # type: ignore[arg-type]  # the fake answers alike
+
+    # Where no event loop runs, Gradio makes some and leaves them open.
+    return TestClient(asyncio.run(mounted()))
+
+
+def test_the_chat_is_at_the_root_and_the_api_stays_where_it_was(client: TestClient) -> None:
+    assert client.get("/").status_code == 200
+    assert client.get("/healthz").json() == "alive"
+
+
+def test_nothing_is_reported_linked_or_recorded(client: TestClient) -> None:
+    config = client.get("/config").json()
+    assert config["title"] == "citedesk"
+    assert config["analytics_enabled"] is False
+    assert config["footer_links"] == []
+    assert config["run_history"] is False
+    assert all(event["api_visibility"] == "private" for event in config["dependencies"])
+
+
+def test_styles_and_scripts_name_no_other_host(client: TestClient) -> None:
+    for own in ("chat.css", "chat.js"):
+        assert not re.search(r"//\w|@import|url\(", (WEB / own).read_text(encoding="utf-8"))
+    assert not re.search(r"@import|url\(.?(\w+:)?//", client.get("/theme.css").text)
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_every_phrase_that_the_chat_uses_is_there(language: str) -> None:
+    sources = [Path(ui.__file__), *WEB.glob("*.py")]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    used = set(re.findall(r'"((?:chat|answer)\.\w+)"', text)) - {"chat.js"}
+    used |= {f"chat.{name}" for name in (*ui.LABELS, "headline", "promise", "close", "unreachable")}
+    used |= {f"chat.{name}" for name in ("author", "published", "modified", "language")}
+    assert used <= phrases(language).keys()
+    assert len(used) > 30
+
+
+def test_no_phrase_of_the_chat_is_left_over() -> None:
+    sources = [Path(ui.__file__), *WEB.glob("*.py")]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    keys = [key.removeprefix("chat.") for key in phrases("en") if key.startswith("chat.")]
+    assert [key for key in keys if not re.search(rf'"(chat\.)?{key}"', text)] == []

@@ -1,0 +1,264 @@
+"""The web chat: a Gradio page over the answerer.
+
+Gradio carries the words to and fro and keeps each reader's conversation; how the page reads and
+looks is in `qa/web/`. The page asks nothing of any other host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import fastapi
+import gradio as gr
+
+import qa.web
+from index_store.errors import IndexStoreError
+from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.web import render, wording
+from qa.web.session import Exchange, FilterForm, exchange_steps
+from qa.web.source import source_missing, source_panel
+
+if TYPE_CHECKING:
+    from qa.answerer import Answerer
+
+_WEB = Path(qa.web.__file__).parent
+_OWN_NAMES = {"en": "English", "fr": "Français", "it": "Italiano"}
+
+#: Questions answered at the same time; the others wait in line.
+_AT_ONCE = 4
+
+#: New values of components.
+Updates = dict[gr.components.Component, Any]
+
+#: Phrases of the interface that stay as they are until the language is switched.
+LABELS = (
+    "interface",
+    "new_conversation",
+    "question",
+    "ask",
+    "first",
+    "next",
+    "published_from",
+    "published_to",
+    "clear",
+)
+
+#: Gradio's own marks on the page that a newsroom has no use for are left out.
+_MOUNTING: dict[str, Any] = {
+    "path": "/",
+    "footer_links": [],
+    "run_history": False,
+    "show_error": False,
+    "enable_monitoring": False,
+    "ssr_mode": False,
+    "mcp_server": False,
+}
+
+
+def mount(app: fastapi.FastAPI, answerer: Answerer, samples: Sequence[str] = ()) -> fastapi.FastAPI:
+    """The app with the chat at "/".
+
+    To be mounted last: it takes every path that the app has no route for yet.
+
+    Args:
+        samples: questions that the empty page offers.
+    """
+    page = _Page(answerer, tuple(samples))
+    # Not by `css_paths`: Gradio rewrites the selectors of what comes that way.
+    style = f"<style>{(_WEB / 'chat.css').read_text(encoding='utf-8')}</style>"
+    gr.mount_gradio_app(app, page.blocks, theme=_theme(), head=style, **_MOUNTING)
+    return app
+
+
+def _theme() -> gr.themes.Base:
+    # A font that is named would be fetched; "system-ui" is on the reader's machine. The colours are
+    # those of the first paint, before chat.css arrives.
+    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"])
+    return theme.set(
+        body_background_fill="#ffffff",
+        body_background_fill_dark="#161616",
+        body_text_color="#1a1a1a",
+        body_text_color_dark="#ececec",
+    )
+
+
+class _Page:
+    """The components, top to bottom, and what happens when they are used."""
+
+    def __init__(self, answerer: Answerer, samples: tuple[str, ...]) -> None:
+        self._answerer = answerer
+        self._samples = samples
+        with gr.Blocks(analytics_enabled=False, title="citedesk", fill_width=True) as self.blocks:
+            self._build_top()
+            self._build_conversation()
+            with gr.Column(elem_id="composer"):
+                self._build_question()
+                self._build_filters()
+            self._offered = _html("samples")
+            _html("source", value='<aside role="dialog" tabindex="-1"></aside>')
+            self._wire()
+
+    def _build_top(self) -> None:
+        with gr.Row(elem_id="top"):
+            self._masthead = _html("masthead")
+            self._restart = gr.Button("", elem_id="restart", size="sm", visible=False)
+            self._language = gr.Radio(
+                [(name, code) for code, name in _OWN_NAMES.items()],
+                value=INTERFACE_LANGUAGES[0],
+                elem_id="language",
+                container=False,
+            )
+
+    def _build_conversation(self) -> None:
+        def source(cited: dict[str, Any]) -> str:
+            return self._source(**cited)
+
+        self._past = gr.State(())
+        self._conversation = _html(
+            "conversation",
+            js_on_load=(_WEB / "chat.js").read_text(encoding="utf-8"),
+            server_functions=[source],
+        )
+
+    def _build_question(self) -> None:
+        self._question = gr.Textbox(
+            elem_id="question",
+            container=False,
+            autofocus=True,
+            max_lines=6,
+            submit_btn=True,
+            html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
+        )
+
+    def _build_filters(self) -> None:
+        with gr.Accordion("", open=False, elem_id="filters") as self._filters:
+            self._outlets = gr.Dropdown([], multiselect=True, elem_id="outlets")
+            self._languages = gr.CheckboxGroup([], elem_id="languages")
+            with gr.Row(elem_id="days"):
+                self._first = gr.Textbox(elem_classes="day", max_lines=1, placeholder="2025-01-31")
+                self._last = gr.Textbox(elem_classes="day", max_lines=1, placeholder="2025-01-31")
+            self._clear = gr.Button("", elem_id="clear", size="sm")
+        self._form: list[Any] = [self._outlets, self._languages, self._first, self._last]
+
+    def _wire(self) -> None:
+        page = [self._past, self._language, *self._form]
+        answered = [self._question, self._past, self._conversation, self._offered, self._restart]
+        labelled = [self._language, self._masthead, self._restart, self._conversation]
+        labelled += [self._question, self._offered, self._filters, *self._form, self._clear]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        turn: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", **quiet}
+        asked = [
+            self._question.submit(self._ask, [self._question, *page], answered, **turn),
+            self._conversation.sample(self._ask_sample, page, answered, **turn),
+        ]
+        self.blocks.load(self._greet, None, labelled, **quiet)
+        self._language.input(self._label, page, labelled, **quiet)
+        self._restart.click(self._start_again, self._language, answered, cancels=asked, **quiet)
+        for field in self._form:
+            field.change(self._count_filters, [self._language, *self._form], self._filters, **quiet)
+        self._clear.click(lambda: ([], [], "", ""), None, self._form, **quiet)
+
+    def _ask(
+        self, question: str, past: Sequence[Exchange], language: str, *form: Any
+    ) -> Iterator[Updates]:
+        question = question.strip()
+        if not question:
+            return
+        exchange = Exchange(question)
+        yield {
+            self._question: gr.update(value="", placeholder=phrase(language, "chat.next")),
+            self._conversation: render.conversation([*past, exchange], language),
+            self._offered: "",
+            self._restart: gr.update(visible=True),
+        }
+        for exchange in exchange_steps(self._answerer, question, past, _form(*form), language):
+            yield {self._conversation: render.conversation([*past, exchange], language)}
+        yield {self._past: (*past, exchange)}
+
+    def _ask_sample(
+        self, asked: gr.EventData, past: Sequence[Exchange], language: str, *form: Any
+    ) -> Iterator[Updates]:
+        yield from self._ask(str(asked.question), past, language, *form)
+
+    def _start_again(self, language: str) -> Updates:
+        return {
+            self._question: gr.update(value="", placeholder=phrase(language, "chat.first")),
+            self._past: (),
+            self._conversation: render.conversation((), language),
+            self._offered: render.sample_buttons(self._samples, language),
+            self._restart: gr.update(visible=False),
+        }
+
+    def _greet(self, request: gr.Request) -> Updates:
+        language = wording.preferred_language(request.headers.get("accept-language"))
+        label = phrase(language, "chat.interface")
+        return {
+            **self._label((), language),
+            self._language: gr.update(value=language, label=label),
+        }
+
+    def _label(self, past: Sequence[Exchange], language: str, *form: Any) -> Updates:
+        """Every word of the interface in a language; what the reader has filled in stays."""
+        said = {key: phrase(language, f"chat.{key}") for key in LABELS}
+        return {
+            self._language: gr.update(label=said["interface"]),
+            self._restart: gr.update(value=said["new_conversation"]),
+            self._conversation: render.conversation(past, language),
+            self._question: gr.update(
+                label=said["question"],
+                placeholder=said["next" if past else "first"],
+                submit_btn=said["ask"],
+            ),
+            self._offered: "" if past else render.sample_buttons(self._samples, language),
+            self._first: gr.update(label=said["published_from"]),
+            self._last: gr.update(label=said["published_to"]),
+            self._clear: gr.update(value=said["clear"]),
+            self._filters: self._count_filters(language, *form),
+            **self._label_archive(language),
+        }
+
+    def _label_archive(self, language: str) -> Updates:
+        try:
+            summary = self._answerer.index.summary()
+        except IndexStoreError as error:
+            return {self._masthead: render.masthead((str(error),))}
+        outlets = [
+            (f"{name} ({count})", name) for name, count in wording.most_frequent(summary.publishers)
+        ]
+        languages = [
+            (f"{wording.language_name(code, language)} ({count})", code)
+            for code, count in wording.most_frequent(summary.languages)
+        ]
+        return {
+            self._masthead: render.masthead(wording.freshness(summary, language)),
+            self._outlets: gr.update(
+                choices=outlets, visible=bool(outlets), label=phrase(language, "chat.outlets")
+            ),
+            self._languages: gr.update(choices=languages, label=phrase(language, "chat.languages")),
+        }
+
+    def _count_filters(self, language: str, *form: Any) -> dict[str, Any]:
+        count = _form(*form).active if form else 0
+        key = "chat.filters_active" if count else "chat.filters"
+        return gr.update(label=phrase(language, key, count=count))
+
+    def _source(self, article: str, start: int, end: int, language: str) -> str:
+        try:
+            found = self._answerer.index.article(article)
+        except IndexStoreError as error:
+            return source_missing(str(error))
+        if found is None:
+            return source_missing(phrase(language, "chat.gone"))
+        return source_panel(found, start, end, language)
+
+
+def _html(elem_id: str, **options: Any) -> gr.HTML:
+    return gr.HTML(elem_id=elem_id, apply_default_css=False, **{"value": "", **options})
+
+
+def _form(
+    outlets: list[str] | None, languages: list[str] | None, first: str | None, last: str | None
+) -> FilterForm:
+    return FilterForm(tuple(outlets or ()), tuple(languages or ()), first or "", last or "")
