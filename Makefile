@@ -3,7 +3,7 @@ PYTHON ?= python3
 SERVE ?= 1
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench constraints clean
+.PHONY: demo test lint format bench screenshots constraints clean
 
 demo: .venv/installed
 	$(BIN)/citedesk demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -23,6 +23,10 @@ format: .venv/installed
 # Set CITEDESK_BENCH_DATA to a folder of SQuAD-format files; what has no data is skipped and says so.
 bench: .venv/installed
 	$(BIN)/python -m tests.bench
+
+# Pictures of the running demonstration; needs Chromium.
+screenshots: .venv/installed
+	$(BIN)/python -m tests.browser.screenshots docs
 
 # Pins the whole tree anew, after a change of the bounds in pyproject.toml.
 constraints:

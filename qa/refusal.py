@@ -18,7 +18,7 @@ from qa.evidence import Evidence
 BEST = 3
 
 #: Below this probability the question is refused.
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 
 # Weights of `features`, and the intercept. Where the embedder does not know the question's
 # language its cosine says next to nothing (AUROC 0.61 to 0.71, against 0.87 in English).

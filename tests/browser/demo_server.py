@@ -1,0 +1,44 @@
+"""`citedesk demo` as a process of its own, for tests and for the screenshots in the docs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+#: Debian's Chromium, or another one that the environment names.
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+#: The sandbox needs rights that a container does not give; the rest keeps it from asking hosts of
+#: its maker's.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+_ANNOUNCED = "citedesk is at "
+
+
+@contextmanager
+def running_demo() -> Iterator[tuple[str, str]]:
+    """The address of the demonstration, and all that it printed before; stopped afterwards."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", "demo", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        printed = ""
+        for line in process.stdout:
+            if line.startswith(_ANNOUNCED):
+                yield line.removeprefix(_ANNOUNCED).strip(), printed
+                break
+            printed += line
+        process.terminate()

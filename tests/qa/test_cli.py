@@ -1,0 +1,274 @@
+"""The command line as a newcomer uses it: real files, a real index, the bundled model."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from qa import cli
+
+
+class Ran(NamedTuple):
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+MAYOR = "The mayor of Sandholm, Ada Quill, resigned on Monday after a vote of 14 to 9."
+FERRY = "Le ferry de Valmorin coûte désormais 12 euros, a annoncé la compagnie."
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv("CITEDESK_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def run(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    def run_command(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["citedesk", *words])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        captured = capsys.readouterr()
+        return Ran(int(left.value.code or 0), captured.out, captured.err)
+
+    return run_command
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "mayor.md").write_text(
+        f'---\ntitle: Mayor leaves\npublisher: Example Post\npublished: "2025-01-14"\n---\n{MAYOR}',
+        encoding="utf-8",
+    )
+    (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    return folder
+
+
+def test_articles_are_indexed_and_a_question_is_answered_with_its_source(
+    run: Run, archive: Path
+) -> None:
+    assert run("index", str(archive)).out.startswith("2 added, 0 updated, 0 unchanged")
+    answered = run("ask", "Who resigned as mayor of Sandholm?")
+    assert answered.code == 0
+    assert "Ada Quill" in answered.out
+    assert "[1] Example Post, 2025-01-14: Mayor leaves (mayor.md)" in answered.out
+    assert answered.err == ""
+
+
+def test_json_is_the_answer_of_the_contract_and_nothing_else(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    answer = json.loads(run("ask", "Who resigned as mayor of Sandholm?", "--json").out)
+    cited = answer["citations"][0]
+    assert MAYOR[cited["start"] : cited["end"]] == cited["quote"]
+    assert cited["article"]["source"] == "mayor.md"
+    assert answer["refused"] is False
+    assert answer["searched"]["articles"] == 2
+
+
+def test_an_unanswerable_question_is_refused_with_exit_code_0(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    refused = run("ask", "Who won the world chess championship?")
+    assert refused.code == 0
+    assert "The archive does not say." in refused.out
+
+
+def test_indexing_again_changes_nothing_and_prune_removes_what_is_gone(
+    run: Run, archive: Path
+) -> None:
+    run("index", str(archive))
+    assert run("index", str(archive)).out.startswith("0 added, 0 updated, 2 unchanged, 0 removed")
+    (archive / "ferry.txt").unlink()
+    assert ", 0 removed" in run("index", str(archive)).out
+    assert ", 1 removed" in run("index", str(archive), "--prune").out
+    assert json.loads(run("status", "--json").out)["articles"] == 1
+
+
+def test_a_file_that_has_become_unreadable_is_not_pruned(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    (archive / "ferry.txt").write_bytes(b"\xe9\xe8 no longer UTF-8")
+    pruned = run("index", str(archive), "--prune")
+    assert ", 0 removed, 1 skipped" in pruned.out
+    assert "ferry.txt" in pruned.err
+
+
+def test_search_shows_passages_best_first(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    hits = json.loads(run("search", "prix du ferry de Valmorin", "--json").out)["hits"]
+    assert hits[0]["article"]["source"] == "ferry.txt"
+    assert FERRY[hits[0]["start"] : hits[0]["end"]] == hits[0]["text"]
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+
+def test_filters_narrow_what_is_searched(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    question = "Who resigned as mayor of Sandholm?"
+    for option, value in (("--publisher", "Other"), ("--language", "fr"), ("--to", "2024-12-31")):
+        answer = json.loads(run("ask", question, "--json", option, value).out)
+        assert answer["refused"], (option, value)
+        assert answer["searched"]["articles"] < 2
+    kept = json.loads(run("ask", question, "--json", "--from", "2025-01-14").out)
+    assert not kept["refused"]
+
+
+def test_status_says_what_is_indexed(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    shown = run("status").out
+    assert "articles    2" in shown
+    assert "Example Post 1" in shown
+
+
+def test_an_evaluation_writes_its_report_and_holds_its_floors(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    run("index", str(archive))
+    questions = tmp_path / "set.jsonl"
+    questions.write_text(
+        '{"question": "Who resigned as mayor of Sandholm?", "answerable": true,'
+        ' "answers": ["Ada Quill"], "sources": ["mayor.md"]}\n'
+        '{"question": "Who won the world chess championship?", "answerable": false}\n'
+    )
+    out = tmp_path / "out"
+    passed = run("eval", str(questions), "--out", str(out), "--fail-under", "str_em=1")
+    assert passed.code == 0, passed
+    report = json.loads((out / "report.json").read_text())
+    assert report["summary"]["valid_citations"] == 1.0
+    assert report["summary"]["grounded_refusal_f1"] == 1.0
+    again = run("eval", str(questions), "--baseline", str(out / "report.json"))
+    assert "1.000 before, +0.000" in again.out
+    failed = run("eval", str(questions), "--fail-under", "mean_ms=1e9")
+    assert failed.code == 1
+    assert "below" in failed.err
+
+
+BAD_INPUT = {
+    "a path that does not exist": (["index", "nowhere"], 1, "nowhere", "check the spelling"),
+    "an empty folder": (["index", "{tmp}/empty"], 1, "empty", "expected articles"),
+    "a binary file": (["index", "{tmp}/binary.txt"], 1, "binary.txt", "export it as text"),
+    "invalid UTF-8": (["index", "{tmp}/latin.txt"], 1, "latin.txt", "save it as UTF-8"),
+    "a file of 0 bytes": (["index", "{tmp}/zero.txt"], 1, "zero.txt", "nothing to index"),
+    "a home below a file": (["status", "--home", "{tmp}/latin.txt/x"], 1, "latin.txt", "--home"),
+    "a home in /proc": (["status", "--home", "/proc/citedesk"], 1, "/proc/citedesk", "--home"),
+    "a set that is missing": (["eval", "nowhere.jsonl"], 1, "nowhere.jsonl", "cannot be read"),
+    "a question before any article": (["ask", "Who?"], 1, "nothing", "citedesk index PATH"),
+    "a day that is none": (["ask", "Who?", "--from", "2025-02-30"], 2, "--from", "2024-01-31"),
+    "a floor that is none": (["eval", "x", "--fail-under", "good"], 2, "good", "METRIC=X"),
+}
+
+
+@pytest.mark.parametrize(("words", "code", "names", "fix"), BAD_INPUT.values(), ids=BAD_INPUT)
+def test_bad_input_gets_one_line_that_names_it_and_the_fix(
+    run: Run, tmp_path: Path, words: list[str], code: int, names: str, fix: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
+    (tmp_path / "zero.txt").touch()
+    ran = run(*[word.format(tmp=tmp_path) for word in words])
+    assert ran.code == code
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    assert any(names in line and fix in line for line in ran.err.splitlines()), ran.err
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [("", "type a question"), (" ?! ", "type a question"), ("a" * 100_000, "100,000 characters")],
+    ids=["empty", "punctuation only", "100,000 characters"],
+)
+def test_a_question_that_is_none_is_bad_usage(
+    run: Run, archive: Path, question: str, says: str
+) -> None:
+    run("index", str(archive))
+    ran = run("ask", question)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_an_index_of_another_embedding_model_is_left_alone_and_named(
+    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", str(archive))
+    monkeypatch.setenv("CITEDESK_EMBEDDING_MODEL", "some/other-model")
+    for words in (["ask", "Who resigned?"], ["index", str(archive)], ["status"]):
+        ran = run(*words)
+        assert ran.code == 1
+        assert "all-MiniLM-L6-v2" in ran.err
+        assert "some/other-model" in ran.err
+        assert len(ran.err.splitlines()) == 1
+    monkeypatch.delenv("CITEDESK_EMBEDDING_MODEL")
+    assert "articles    2" in run("status").out
+
+
+def test_one_bad_file_among_good_ones_is_skipped_and_said(run: Run, archive: Path) -> None:
+    (archive / "zero.txt").touch()
+    ran = run("index", str(archive))
+    assert ran.code == 0
+    assert "2 added" in ran.out
+    assert "1 skipped" in ran.out
+    assert "zero.txt" in ran.err
+
+
+def test_what_nobody_foresaw_is_one_line_with_the_details_in_a_file(
+    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(*_: object, **__: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("qa.indexing.index_paths", explode)
+    ran = run("index", str(archive))
+    assert ran.code == 1
+    (line,) = ran.err.splitlines()
+    details = Path(line.rpartition(" ")[2])
+    assert "boom" in details.read_text()
+    details.unlink()
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys, qa.cli; print(*sorted({m.partition('.')[0] for m in sys.modules}))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    heavy = {"torch", "chromadb", "gradio", "llama_index", "sentence_transformers", "numpy", "rich"}
+    assert not heavy & set(loaded)
+
+
+def test_every_command_has_help(run: Run) -> None:
+    for command in ("index", "ask", "search", "eval", "serve", "status", "demo"):
+        shown = run(command, "--help")
+        assert shown.code == 0
+        assert shown.out.startswith(f"Usage: citedesk {command}")
+
+
+def test_the_demonstration_answers_two_questions_and_refuses_one(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    ran = subprocess.run(
+        [sys.executable, "-m", "qa.cli", "demo", "--no-serve"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "TMPDIR": str(scratch)},
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Judge Vince Chhabria" in ran.stdout
+    assert ran.stdout.count("The archive does not say.") == 1
+    assert not list(scratch.glob("citedesk-*"))
