@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from index_store.embedder import BUNDLED_MODEL
 from qa.errors import BadSetting
@@ -15,7 +17,7 @@ class Settings:
     """What can be configured; each field has its environment variable and its help."""
 
     home: Path = field(
-        default=Path.home() / ".citedesk",
+        default=Path("~/.citedesk"),
         metadata={"variable": "CITEDESK_HOME", "help": "folder that all is kept in"},
     )
     embedding_model: str = field(
@@ -69,12 +71,26 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         value = environment.get(variable, "").strip()
         if value:
             stated[setting.name] = _parse(variable, value, type(setting.default))
+        if value and variable.endswith("_URL"):
+            _check_url(variable, value)
     settings = Settings(**stated)  # type: ignore[arg-type]  # each parsed to its default's type
+    settings = replace(settings, home=settings.home.expanduser())
     if settings.llm_url and not settings.llm_model:
         raise BadSetting(
             "CITEDESK_LLM_URL is set but CITEDESK_LLM_MODEL is not; name the model to use there"
         )
     return settings
+
+
+def _check_url(variable: str, value: str) -> None:
+    try:
+        address = urlsplit(value)
+        usable = address.scheme in ("http", "https") and bool(address.hostname)
+        _ = address.port  # raises where it is not a number
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BadSetting(f"{variable}={value!r}: expected an address like http://127.0.0.1:8000")
 
 
 def _parse(variable: str, value: str, kind: type) -> object:
@@ -83,7 +99,7 @@ def _parse(variable: str, value: str, kind: type) -> object:
             number = float(value)
         except ValueError:
             number = 0.0
-        if not number > 0:
+        if not 0 < number < math.inf:
             raise BadSetting(f"{variable}={value!r}: expected a number greater than 0")
         return number
     return Path(value).expanduser() if issubclass(kind, Path) else value

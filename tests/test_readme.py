@@ -1,0 +1,87 @@
+"""The README is true: its commands run, and print what it shows; its settings are the settings."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from qa.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+class Shown(NamedTuple):
+    """A command in the README with what it is said to print."""
+
+    command: str
+    output: str
+
+
+def _commands() -> Iterator[Shown]:
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield Shown(command, output.strip())
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that looks like the checkout, with a home of its own."""
+    folder = tmp_path_factory.mktemp("checkout")
+    (folder / "corpus").symlink_to(ROOT / "corpus")
+    (folder / "home").mkdir()
+    return folder
+
+
+def _run(command: str, checkout: Path) -> subprocess.CompletedProcess[str]:
+    program, *words = shlex.split(command)
+    if program == "make":
+        # What it would run is tested by itself; that the target is there is tested here.
+        line = ["make", "--dry-run", "--directory", str(ROOT), *words]
+    else:
+        assert program == "citedesk"
+        line = [sys.executable, "-m", "qa.cli", *words]
+    environment = {**os.environ, "HOME": str(checkout / "home"), "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        line, cwd=checkout, env=environment, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_every_command_runs_and_prints_what_is_shown(checkout: Path) -> None:
+    shown = list(_commands())
+    assert len(shown) >= 8
+    for command, output in shown:
+        if command == "citedesk serve":  # serves until it is stopped; the browser tests serve
+            continue
+        ran = _run(command, checkout)
+        assert ran.returncode == 0, (command, ran.stderr)
+        if output:
+            assert ran.stdout.strip() == output, command
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    rows = re.findall(r"^\| `(CITEDESK_\w+)` \| (?:`([^`]*)` )?\| (.*) \|$", README, re.MULTILINE)
+    documented = {variable: (default, text) for variable, default, text in rows}
+    assert set(documented) == {setting.metadata["variable"] for setting in fields(Settings)}
+    for setting in fields(Settings):
+        default, text = documented[setting.metadata["variable"]]
+        in_code = "" if setting.default is None else str(setting.default)
+        assert default == in_code, setting.name
+        assert text.startswith(setting.metadata["help"].split(",")[0].split(";")[0])
+
+
+def test_what_it_links_to_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)|(?:src|srcset)=\"((?!http)[^\"]+)\"", README)
+    assert len(links) >= 3
+    for linked in links:
+        assert (ROOT / "".join(linked)).exists(), linked
