@@ -6,13 +6,15 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import refusal, speed
+from tests.bench import cold, refusal, speed
 
 DATA = "CITEDESK_BENCH_DATA"
 
 
 def main() -> int:
     """Runs every benchmark whose data is there; says which were skipped."""
+    print("== cold start")
+    cold.run()
     folder = os.environ.get(DATA)
     if not folder:
         print(f"skipped: {DATA} names no folder of SQuAD-format files (xquad.en.json …)")
