@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from index_store.index import ArticleIndex
 from index_store.models import Filters
@@ -55,7 +55,7 @@ class Answerer:
             language: of the question, where the user chose one; detected otherwise.
 
         Raises:
-            BadQuestion: the question is empty or too long.
+            BadQuestion: the question is empty or too long, or `language` is not a language.
             EmptyIndex: nothing has been indexed.
             BrokenCitation: the answer failed its last check.
         """
@@ -128,10 +128,7 @@ def refusal_text(question: Question, searched: Searched) -> str:
     """What is said where the archive does not answer: what was searched, in the reader's words."""
     if not searched.articles:
         return phrase(question.language, "answer.nothing_matches")
-    languages = ", ".join(
-        Locale.parse(code).get_display_name(question.language) or code
-        for code in searched.languages
-    )
+    languages = ", ".join(_language_name(code, question.language) for code in searched.languages)
     key = "answer.searched_span" if searched.first or searched.last else "answer.searched"
     looked = phrase(
         question.language,
@@ -142,6 +139,14 @@ def refusal_text(question: Question, searched: Searched) -> str:
         last=searched.last or "…",
     )
     return f"{phrase(question.language, 'answer.refused')} {looked}"
+
+
+def _language_name(code: str, language: str) -> str:
+    """The name of a language, or what the article states where that is no language's code."""
+    try:
+        return Locale.parse(code).get_language_name(language) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 class Clock:

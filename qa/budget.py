@@ -35,7 +35,8 @@ def within_budget(hits: Sequence[Hit], budget: int = PASSAGES) -> list[Hit]:
 def _encoding() -> Encoding:
     # tiktoken downloads its vocabulary unless it finds it here; llama-index-core ships a copy.
     spec = find_spec("llama_index.core")
-    assert spec is not None and spec.origin is not None, "llama-index-core is a dependency"
+    assert spec is not None, "llama-index-core is a dependency"
+    assert spec.origin is not None, "llama-index-core is a package with a file"
     cache_folder = Path(spec.origin).parent / "_static" / "tiktoken_cache"
     os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(cache_folder))
     import tiktoken

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from index_store.models import Hit
 from qa.answer import Mode
+from qa.claims import literal
 from qa.draft import Draft
 from qa.errors import ModelUnavailable
 from qa.evidence import Evidence
 from qa.phrases import phrase
+from qa.prompts import SENTENCES
 from qa.question import Question
 from qa.quoting import quote
 from qa.verifying import verify
@@ -53,7 +55,7 @@ def compose(
     if written and not proven:
         reason = phrase(question.language, "answer.model_unproven")
         return _quotes(question, evidence, reason)
-    return Composition(Mode.PROSE, proven)
+    return Composition(Mode.PROSE, proven[:SENTENCES])
 
 
 def _quotes(
@@ -63,5 +65,10 @@ def _quotes(
 
 
 def _proven(drafts: Iterable[Draft], question: Question) -> tuple[Draft, ...]:
+    """What the verifier passes, nothing of it twice."""
     verified = (verify(draft, question.language) for draft in drafts)
-    return tuple(draft for draft in verified if draft is not None)
+    distinct: dict[str, Draft] = {}
+    for draft in verified:
+        if draft is not None:
+            distinct.setdefault(literal(draft.text), draft)
+    return tuple(distinct.values())

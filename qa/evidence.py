@@ -19,6 +19,13 @@ PASSAGES = 8
 #: What a headline loses, which tells what comes but not the news itself; scores span 0 to 1.
 _HEADLINE = 0.25
 
+# "NEW YORK, Sept 26 (Example Wire) — ", "Paris (AFP) – ": each outlet sets its own before a story
+# that it shares with others, so the sentence is quoted from behind it.
+_DATELINE = re.compile(
+    r"(?:(?:[^\W\d_][\w'’ .-]{1,30}(?:, [^()\n]{3,20})? )?\([^()\n]{2,40}\) [—–-]"
+    r"|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]{2,30} [—–]) (?=[“«\"]?[A-ZÀ-ÖØ-Þ])"
+)
+
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 
 
@@ -75,10 +82,12 @@ def _sentences(
     for text, span, cosine in zip(
         hit.passage.sentence_texts(), hit.passage.sentences, hit.sentence_cosines, strict=True
     ):
+        dateline = _DATELINE.match(text)
+        skipped = dateline.end() if dateline else 0
         yield Evidence(
             hit=hit,
-            span=span,
-            text=text,
+            span=Span(span.start + skipped, span.end),
+            text=text[skipped:],
             score=0.0,
             cosine=cosine,
             coverage=result.terms.coverage(text),

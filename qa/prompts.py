@@ -1,4 +1,4 @@
-"""What a language model is told. The code enforces every rule; the prompt only says it."""
+"""What a language model is told. What must hold is enforced by code; the prompt only asks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from babel import Locale
 
 from index_store.models import Hit
 
+#: Sentences of an answer, at most.
+SENTENCES = 4
+
 RULES = """\
 You answer a journalist's question from numbered passages of a newspaper archive.
-- Write 1 to 4 short sentences in {language}.
+- Write 1 to {sentences} short sentences in {language}.
 - Use only what the passages say. Add nothing from memory.
 - End every sentence with the numbers of the passages that prove it, like this: [1] or [2][3].
 - Keep names, numbers, dates and quotations exactly as the passages print them.
@@ -25,7 +28,7 @@ NO_ANSWER = "NO ANSWER"
 def system_prompt(language: str) -> str:
     """The rules, with the language of the answer by its English name."""
     name = Locale.parse(language).get_display_name("en") or language
-    return RULES.format(language=name, no_answer=NO_ANSWER)
+    return RULES.format(language=name, no_answer=NO_ANSWER, sentences=SENTENCES)
 
 
 def user_prompt(question: str, passages: Sequence[Hit]) -> str:

@@ -1,22 +1,25 @@
 """The verifier: no statement passes without a source that bears it out.
 
-Rules of support without a model, after peers' metrics of attribution (Rashkin et al. 2023, "Measuring
-Attribution in Natural Language Generation Models"; Gao et al. 2023, ALCE):
+Rules of support without a model. That a statement is judged by its cited passages alone is after
+Rashkin et al. 2023, "Measuring Attribution in Natural Language Generation Models", and that a
+citation must be needed or enough is after Gao et al. 2023, ALCE; both judge by people or by a
+model, which these rules stand in for:
 
 - verbatim: the folded statement occurs word for word in one source;
-- supported: every number and every name of the statement occurs in its sources, and so does at
-  least `SUPPORTED` of its other words;
+- supported: what `qa.claims` looks for occurs in its sources (quantities, names, quotations, no
+  denial more or less), and so does at least `SUPPORTED` of its other words;
 - partial: the same with at least `PARTIAL`;
 - otherwise unsupported, and dropped.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index_store.terms import question_words, terms, words
 from qa.answer import Answer, Citation, Verdict
+from qa.claims import Text, founded, literal
 from qa.draft import Draft, Source
 from qa.errors import BrokenCitation
 
@@ -27,29 +30,38 @@ PARTIAL = 0.6
 #: Fewer characters than this are found in any text by chance.
 _SHORTEST_VERBATIM = 12
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?")
-_NAME = re.compile(r"(?<!^)\b[A-ZÀ-ÖØ-Þ][^\W_]+(?:[-’'][^\W_]+)*")
-
 
 def verdict(statement: str, sources: Sequence[Source], language: str | None) -> Verdict | None:
     """How well the sources bear a statement out; None where they do not."""
     texts = [source.text for source in sources]
+    if any(literal(statement) == literal(text) for text in texts):
+        return Verdict.VERBATIM
+    printed = [Text(source.text, source.article.language or language) for source in sources]
+    if not founded(Text(statement, language), printed):
+        return None
     if any(_is_verbatim(statement, text) for text in texts):
         return Verdict.VERBATIM
-    together = " ".join(texts)
-    if not (_numbers(statement) <= _numbers(together) and _names(statement) <= set(words(together))):
-        return None
-    recall = _recall(statement, together, language)
+    recall = _recall(statement, " ".join(texts), language)
     if recall >= SUPPORTED:
         return Verdict.SUPPORTED
     return Verdict.PARTIAL if recall >= PARTIAL else None
 
 
 def verify(draft: Draft, language: str | None) -> Draft | None:
-    """The draft with the verdict that it deserves, or None: then it must not be shown."""
-    sources = tuple(source for source in draft.sources if _exists(source))
+    """The draft with the verdict that it deserves, or None: then it must not be shown.
+
+    Sources that neither bear the statement out alone nor are missed by the others are left out.
+    """
+    sources = [source for source in draft.sources if _exists(source)]
     found = verdict(draft.text, sources, language) if sources else None
-    return Draft(draft.text, sources, found) if found else None
+    if found is None:
+        return None
+    for source in reversed(sources):
+        others = [other for other in sources if other != source]
+        is_enough = verdict(draft.text, [source], language) is not None
+        if not is_enough and verdict(draft.text, others, language) is found:
+            sources = others
+    return replace(draft, sources=tuple(sources), verdict=found)
 
 
 def check_citations(answer: Answer) -> None:
@@ -88,19 +100,9 @@ def _exists(source: Source) -> bool:
 
 def _is_verbatim(statement: str, text: str) -> bool:
     said, printed = " ".join(words(statement)), " ".join(words(text))
-    if said == printed:
-        return True
+    if not said or said == printed:
+        return bool(said)
     return len(said) >= _SHORTEST_VERBATIM and f" {said} " in f" {printed} "
-
-
-def _numbers(text: str) -> set[str]:
-    """Numbers without their separators of thousands."""
-    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(text)}
-
-
-def _names(text: str) -> set[str]:
-    """Folded words of capitalised names, except the word that opens the sentence."""
-    return {word for name in _NAME.findall(text) for word in words(name)}
 
 
 def _recall(statement: str, text: str, language: str | None) -> float:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus import Span
-from corpus.sentences import sentence_spans
+from corpus.cleaning import clean_text
+from corpus.sentences import paragraph_spans, sentence_spans
 from index_store.models import Hit
-from index_store.terms import terms
+from index_store.terms import terms, words
 from qa.answer import Verdict
 from qa.budget import within_budget
 from qa.draft import Draft, Source
-from qa.errors import ModelUnavailable
+from qa.errors import BadSetting, ModelUnavailable
 from qa.prompts import NO_ANSWER, system_prompt, user_prompt
 from qa.question import Question
 from qa.settings import Settings
@@ -21,52 +22,85 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-_MARKERS = re.compile(r"\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\]")
+# [1], [1, 2] and [1-3]. No prompt holds a thousand passages.
+_MARKERS = re.compile(r"\s*\[\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*\]")
+_RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+#: What a reasoning model thinks aloud; it ends without a closing mark where the reply is cut off.
+_THOUGHTS = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+#: Marks that turn or hide text, and Markdown that would be shown as such.
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]|\\*\\*")
+_BULLET = re.compile(r"(?:[-*•–#>]+\s+)+")
 
 
 def open_model(settings: Settings) -> LLM | None:
-    """The configured model, or None where none is."""
+    """The configured model, or None where none is.
+
+    Raises:
+        BadSetting: the model is known not to chat.
+    """
     if settings.llm_url is None or settings.llm_model is None:
         return None
     from llama_index.llms.openai_like import OpenAILike
 
-    return OpenAILike(
-        api_base=settings.llm_url,
-        model=settings.llm_model,
-        api_key=settings.llm_key or "none",
-        is_chat_model=True,
-        temperature=0.0,
-        timeout=settings.llm_timeout,
-        max_retries=1,
-    )
+    try:
+        return OpenAILike(
+            api_base=settings.llm_url,
+            model=settings.llm_model,
+            api_key=settings.llm_key or "none",
+            is_chat_model=True,
+            temperature=0.0,
+            timeout=settings.llm_timeout,
+            # The client would sleep between tries, a minute where a server asks for it. The reader
+            # has waited long enough: exact quotes are at hand.
+            max_retries=0,
+        )
+    except ValueError as error:
+        raise BadSetting(f"CITEDESK_LLM_MODEL={settings.llm_model}: {error}") from error
 
 
 def write(model: LLM, question: Question, hits: Sequence[Hit]) -> list[Draft]:
     """What the model says, a draft a sentence; empty where it says that the passages do not tell.
 
     Raises:
-        ModelUnavailable: it does not answer, or answers nothing.
+        ModelUnavailable: it does not answer, or its answer holds no sentence.
     """
     passages = within_budget(hits)
-    reply = _ask(model, question, passages)
-    if NO_ANSWER in reply:
+    reply = readable(_ask(model, question, passages))
+    if NO_ANSWER in reply or words(reply) == words(NO_ANSWER):
         return []
-    return [
-        Draft(sentence, sources, Verdict.PARTIAL)
+    drafts = [
+        Draft(sentence, _sources(sentence, numbers, passages), Verdict.PARTIAL)
         for sentence, numbers in parse(reply, question.language)
-        if (sources := _sources(sentence, numbers, passages))
     ]
+    if not drafts:
+        raise ModelUnavailable("empty reply")
+    return drafts
+
+
+def readable(reply: str) -> str:
+    """A reply without thoughts aloud and without what cannot be stored, shown or seen."""
+    return clean_text(_UNSEEN.sub("", _THOUGHTS.sub("", reply)))
 
 
 def parse(reply: str, language: str | None) -> Iterator[tuple[str, list[int]]]:
     """Sentences of a reply, each with the numbers in it or right behind it."""
     plain, marks = _without_markers(reply)
-    spans = sentence_spans(plain, language)
+    spans = [
+        Span(paragraph.start + start, paragraph.start + end)
+        for paragraph in paragraph_spans(plain)
+        for start, end in sentence_spans(plain[paragraph.start : paragraph.end], language)
+    ]
     for position, (start, end) in enumerate(spans):
         following = spans[position + 1].start if position + 1 < len(spans) else len(plain)
         # A number behind the full stop stands where the next sentence starts.
         numbers = [number for at, number in marks if start < at <= max(end, following)]
-        yield plain[start:end], list(dict.fromkeys(numbers))
+        yield _sentence(plain[start:end]), list(dict.fromkeys(numbers))
+
+
+def _sentence(text: str) -> str:
+    """On one line, without the bullet of a list."""
+    bullet = _BULLET.match(text)
+    return " ".join(text[bullet.end() if bullet else 0 :].split())
 
 
 def _without_markers(reply: str) -> tuple[str, list[tuple[int, int]]]:
@@ -74,9 +108,14 @@ def _without_markers(reply: str) -> tuple[str, list[tuple[int, int]]]:
     plain, marks, last = "", [], 0
     for found in _MARKERS.finditer(reply):
         plain += reply[last : found.start()]
-        marks += [(len(plain), int(number)) for number in re.findall(r"\d+", found.group())]
+        marks += [(len(plain), number) for number in _numbers(found.group())]
         last = found.end()
     return plain + reply[last:], marks
+
+
+def _numbers(marker: str) -> Iterator[int]:
+    for first, last in _RANGE.findall(marker):
+        yield from range(int(first), int(last or first) + 1)
 
 
 def _sources(sentence: str, numbers: Sequence[int], passages: Sequence[Hit]) -> tuple[Source, ...]:
@@ -106,9 +145,16 @@ def _ask(model: LLM, question: Question, passages: Sequence[Hit]) -> str:
         ChatMessage(role="user", content=user_prompt(question.standalone, passages)),
     ]
     try:
-        reply = model.chat(messages).message.content or ""
-    except (openai.OpenAIError, httpx.HTTPError, ValueError) as error:
+        return model.chat(messages).message.content or ""
+    # LookupError, TypeError and AttributeError: the client reads replies without checking them,
+    # so that JSON that is no chat completion, or no JSON at all, fails where a field is missing.
+    except (
+        openai.OpenAIError,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise ModelUnavailable(type(error).__name__) from error
-    if not reply.strip():
-        raise ModelUnavailable("empty reply")
-    return reply

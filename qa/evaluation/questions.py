@@ -131,7 +131,8 @@ def _turn(where: str, turn: Any) -> Turn:
 
 def _read_squad(path: Path, text: str) -> QuestionSet:
     """Every paragraph becomes an article; SQuAD 2's impossible questions are unanswerable."""
-    questions, articles = [], []
+    questions: list[GoldQuestion] = []
+    articles: list[FoundArticle] = []
     try:
         for title, paragraph in _paragraphs(json.loads(text)):
             source = f"{len(articles):05d}"

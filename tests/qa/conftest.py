@@ -1,0 +1,64 @@
+"""The sample archive behind the bundled model, and a small archive in memory."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from corpus import Article
+from corpus.reading import FoundArticle, find_files, read_articles
+from index_store.embedder import SentenceTransformerEmbedder
+from index_store.fakes import memory_index
+from index_store.home import open_index
+from index_store.index import ArticleIndex
+from qa.answer import Answer
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "sample" / "articles"
+
+
+@pytest.fixture(scope="session")
+def sample_index(
+    embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> ArticleIndex:
+    """Never written to by a test."""
+    index = open_index(tmp_path_factory.mktemp("home"), embedder=embedder)
+    found = read_articles(find_files([SAMPLES]))
+    index.sync(item for item in found if isinstance(item, FoundArticle))
+    return index
+
+
+@pytest.fixture
+def archive() -> Callable[[Iterable[Article]], ArticleIndex]:
+    """Makes an index of articles, in memory."""
+
+    def make(articles: Iterable[Article]) -> ArticleIndex:
+        index = memory_index()
+        index.sync(FoundArticle(article, f"/{article.id}") for article in articles)
+        return index
+
+    return make
+
+
+@pytest.fixture
+def assert_proven() -> Callable[[Answer, ArticleIndex], None]:
+    """What holds of every answer, tested against the articles as the index keeps them."""
+
+    def check(answer: Answer, index: ArticleIndex) -> None:
+        for citation in (*answer.citations, *answer.nearest):
+            stored = index.article(citation.article.id)
+            assert stored is not None
+            assert citation.quote
+            assert stored.text[citation.start : citation.end] == citation.quote
+            passage = index.passage(citation.passage_id)
+            assert passage is not None
+            assert passage.start <= citation.start < citation.end <= passage.end
+        for listed in (answer.citations, answer.nearest):
+            assert [citation.number for citation in listed] == list(range(1, len(listed) + 1))
+        cited = [number for statement in answer.statements for number in statement.citations]
+        assert list(dict.fromkeys(cited)) == [citation.number for citation in answer.citations]
+        assert all(statement.citations for statement in answer.statements)
+        assert answer.refused is (not answer.statements)
+        assert not (answer.statements and answer.nearest)
+        assert answer.text.strip()
+
+    return check

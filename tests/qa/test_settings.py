@@ -1,0 +1,86 @@
+"""Settings: every field from its variable, and a clear word where a value cannot be used."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from qa.errors import BadSetting
+from qa.settings import Settings, read_settings
+
+
+def test_without_variables_everything_has_its_default_and_no_model_is_used() -> None:
+    settings = read_settings({})
+    assert replace(settings, home=Settings().home) == Settings()
+    assert settings.llm_url is None
+    assert settings.chroma_url is None
+
+
+def test_every_variable_is_read_into_its_own_field() -> None:
+    environment = {
+        "CITEDESK_HOME": "/archive",
+        "CITEDESK_EMBEDDING_MODEL": "some/model",
+        "CITEDESK_CHROMA_URL": "http://127.0.0.1:8000",
+        "CITEDESK_LLM_URL": "https://llm.example.org/v1",
+        "CITEDESK_LLM_MODEL": "small",
+        "CITEDESK_LLM_KEY": "secret",
+        "CITEDESK_LLM_TIMEOUT": "2.5",
+    }
+    assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
+    settings = read_settings(environment)
+    assert settings == Settings(
+        home=Path("/archive"),
+        embedding_model="some/model",
+        chroma_url="http://127.0.0.1:8000",
+        llm_url="https://llm.example.org/v1",
+        llm_model="small",
+        llm_key="secret",
+        llm_timeout=2.5,
+    )
+
+
+def test_every_field_says_what_it_is_for() -> None:
+    assert all(setting.metadata["help"] for setting in fields(Settings))
+
+
+@pytest.mark.parametrize("value", ["", "  ", "\n"])
+def test_an_empty_variable_counts_as_unset(value: str) -> None:
+    assert read_settings({"CITEDESK_LLM_URL": value, "CITEDESK_HOME": value}) == read_settings({})
+
+
+def test_without_a_variable_the_home_is_in_the_users_own_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", "/users/ada")
+    assert read_settings({}).home == Path("/users/ada/.citedesk")
+
+
+def test_a_home_may_start_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/users/ada")
+    assert read_settings({"CITEDESK_HOME": "~/news"}).home == Path("/users/ada/news")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "soon", "nan", "inf", "1e999"])
+def test_a_timeout_is_a_finite_number_of_seconds(value: str) -> None:
+    with pytest.raises(BadSetting, match="CITEDESK_LLM_TIMEOUT"):
+        read_settings({"CITEDESK_LLM_TIMEOUT": value})
+
+
+@pytest.mark.parametrize("variable", ["CITEDESK_LLM_URL", "CITEDESK_CHROMA_URL"])
+@pytest.mark.parametrize(
+    "value", ["127.0.0.1:8000", "ftp://example.org", "http://", "http://[::1", "http://a:port", "x"]
+)
+def test_an_address_that_nothing_can_be_asked_at_is_told_at_the_start(
+    variable: str, value: str
+) -> None:
+    with pytest.raises(BadSetting, match=variable):
+        read_settings({variable: value, "CITEDESK_LLM_MODEL": "small"})
+
+
+def test_an_endpoint_without_a_model_name_is_told_which_variable_is_missing() -> None:
+    with pytest.raises(BadSetting, match="CITEDESK_LLM_MODEL"):
+        read_settings({"CITEDESK_LLM_URL": "http://127.0.0.1:8000/v1"})
+
+
+def test_the_key_is_never_printed() -> None:
+    assert "secret" not in repr(Settings(llm_key="secret"))
