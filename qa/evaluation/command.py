@@ -77,6 +77,7 @@ def _run(
 ) -> list[Outcome]:
     if questions.articles:
         answerer.index.sync(questions.articles)
+    answerer.index.warm_up()
     outcomes = []
     for outcome in run(answerer, questions.questions):
         outcomes.append(outcome)
