@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus.cleaning import clean_text
+
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
@@ -25,5 +27,5 @@ def _detector(languages: tuple[str, ...]) -> LanguageDetector:
 
 def detect_language(text: str, languages: tuple[str, ...] = LANGUAGES) -> str | None:
     """The most likely of `languages` (two or more), or None where the text has no letters."""
-    found = _detector(languages).detect_language_of(text[:_ENOUGH])
+    found = _detector(languages).detect_language_of(clean_text(text[:_ENOUGH]))
     return found.iso_code_639_1.name.lower() if found else None

@@ -70,9 +70,7 @@ class Passage:
 
     def sentence_texts(self) -> list[str]:
         """The text of each sentence."""
-        return [
-            self.text[start - self.start : end - self.start] for start, end in self.sentences
-        ]
+        return [self.text[start - self.start : end - self.start] for start, end in self.sentences]
 
 
 def identified(article: Article) -> Article:

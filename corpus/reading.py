@@ -35,12 +35,12 @@ class FoundArticle:
 def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     """Every file below `paths`, sorted, each with its `source`: the path relative to the folder.
 
-    Hidden files and folders are left out.
+    Hidden files and folders are left out, and a file that several paths lead to comes once.
 
     Raises:
-        NothingToRead: a path does not exist, or a folder holds no file.
+        NothingToRead: a path does not exist, or a folder holds no file or cannot be listed.
     """
-    files = []
+    files: list[tuple[Path, str]] = []
     for path in paths:
         if path.is_dir():
             below = sorted(_walk(path))
@@ -49,18 +49,33 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
                     f"{path}: the folder is empty; expected articles "
                     f"({', '.join(READERS)}) in it or in its subfolders"
                 )
-            files += [(file, file.relative_to(path).as_posix()) for file in below]
+            files += [(file, _storable(file.relative_to(path).as_posix())) for file in below]
         elif path.exists():
-            files.append((path, path.name))
+            files.append((path, _storable(path.name)))
         else:
             raise NothingToRead(f"{path}: no such file or folder; check the spelling of the path")
-    return files
+    unique: dict[str, tuple[Path, str]] = {}
+    for file, source in files:
+        unique.setdefault(os.path.realpath(file), (file, source))
+    return list(unique.values())
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(parent, name) for name in names if not name.startswith("."))
+
+
+def _unlisted(error: OSError) -> None:
+    # Passed over in silence, its articles would count as gone.
+    raise NothingToRead(
+        f"{error.filename}: the folder cannot be listed ({error.strerror}); allow reading it"
+    ) from error
+
+
+def _storable(path: str) -> str:
+    """A file name that is not valid UTF-8, with its odd bytes spelt out."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def read_articles(files: Iterable[tuple[Path, str]]) -> Iterator[FoundArticle | UnreadableFile]:
@@ -70,6 +85,10 @@ def read_articles(files: Iterable[tuple[Path, str]]) -> Iterator[FoundArticle | 
         if reader is None:
             found = f'"{path.suffix}"' if path.suffix else "no suffix"
             yield UnreadableFile(path, f"has {found}; expected one of {', '.join(READERS)}")
+            continue
+        if path.exists() and not path.is_file():
+            # Reading a named pipe would wait for ever.
+            yield UnreadableFile(path, "is not a regular file; leave it out")
             continue
         try:
             for draft in reader(path):
@@ -92,7 +111,7 @@ def _found(path: Path, source: str, draft: Draft) -> FoundArticle | UnreadableFi
         **stated,
     )
     origin = f"{path.resolve()}#{draft.key}" if draft.key else str(path.resolve())
-    return FoundArticle(identified(article), origin)
+    return FoundArticle(identified(article), _storable(origin))
 
 
 def _title(text: str) -> str:
@@ -100,4 +119,5 @@ def _title(text: str) -> str:
     line = clean_line(text.partition("\n")[0])
     if len(line) <= _TITLE_LENGTH:
         return line
-    return line[:_TITLE_LENGTH].rpartition(" ")[0] + "…"
+    start = line[:_TITLE_LENGTH]
+    return (start.rpartition(" ")[0] or start) + "…"

@@ -64,11 +64,14 @@ def _fit(
 
 
 def _pack(pieces: Sequence[tuple[Span, int]], budget: int) -> Iterator[list[Span]]:
-    """Neighbouring sentences together, as many as the budget holds."""
+    """Neighbouring sentences together, as many as the budget holds.
+
+    Two pieces of one word are not joined, since a word can have more word pieces than its parts.
+    """
     group: list[Span] = []
     used = 0
     for span, length in pieces:
-        if group and used + length > budget:
+        if group and (used + length > budget or group[-1].end == span.start):
             yield group
             group, used = [], 0
         group.append(span)

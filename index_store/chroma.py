@@ -8,18 +8,21 @@ LlamaIndex program can open it; sentence vectors travel in its metadata as 8-bit
 from __future__ import annotations
 
 import base64
+import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from corpus import Article, Passage, Span
-from index_store.errors import HomeNotWritable, StoreUnavailable
-from index_store.models import EmbeddedPassage, Filters, Vector
+from index_store.errors import StoreUnavailable
+from index_store.folders import make_writable
+from index_store.models import EmbeddedPassage, Filters, Vector, day_number
 from index_store.store import Entry, Manifest
 
 if TYPE_CHECKING:
@@ -28,18 +31,52 @@ if TYPE_CHECKING:
 _PASSAGES = "citedesk-passages"
 _ARTICLES = "citedesk-articles"
 _PAGE = 500
+_NOWHERE: Any = [0.0]
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 _METADATA = tuple(field.name for field in fields(Article) if field.name not in ("id", "text"))
 
 
-class ChromaStore:
-    """A `Store` in Chroma.
+def _translated(
+    method: Callable[Concatenate[ChromaStore, _P], _T],
+) -> Callable[Concatenate[ChromaStore, _P], _T]:
+    """Chroma's errors as this package's own."""
 
-    Raises:
-        StoreUnavailable: Chroma cannot be opened there, or the server does not answer.
+    @wraps(method)
+    def translating(store: ChromaStore, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        # Embedded, it finds an id but not its vector where another process added it just now:
+        # opened again, it does.
+        attempts = (True, False) if store.is_embedded else (False,)
+        for may_retry in attempts:
+            try:
+                return method(store, *args, **kwargs)
+            except _chroma_errors() as error:
+                if not may_retry:
+                    raise _unavailable(store.where, store.is_embedded, error) from error
+            store.refresh()
+        raise AssertionError("the last attempt returns or raises")
+
+    return translating
+
+
+class ChromaStore:
+    """A `Store` in Chroma. Every method raises `StoreUnavailable` where Chroma fails.
+
+    Args:
+        connect: opens Chroma.
+        where: the folder or address, for messages.
+        is_embedded: whether Chroma runs in this process.
     """
 
-    def __init__(self, client: ClientAPI) -> None:
+    def __init__(self, connect: Callable[[], ClientAPI], where: str, is_embedded: bool) -> None:
+        self.where = where
+        self.is_embedded = is_embedded
+        self._connect = connect
+        self._open()
+
+    def _open(self) -> None:
+        client = self._connect()
+        self._client = client
         cosine: Any = {"hnsw": {"space": "cosine"}}
         self._passages = client.get_or_create_collection(
             _PASSAGES, embedding_function=None, configuration=cosine
@@ -47,16 +84,30 @@ class ChromaStore:
         self._articles = client.get_or_create_collection(_ARTICLES, embedding_function=None)
         self._batch = client.get_max_batch_size()
 
+    def refresh(self) -> None:
+        if self.is_embedded:
+            # The client that Chroma shares within a process never sees vectors of another one.
+            # Searches under way keep theirs.
+            self._client.clear_system_cache()
+            self._open()
+            # An old client holds five files open, in a cycle, until no search uses it any more.
+            gc.collect()
+
+    @_translated
     def manifest(self) -> Manifest | None:
-        stated = self._articles.metadata or {}
+        # Asked anew, since another process may have written it.
+        kept_now = self._client.get_collection(_ARTICLES, embedding_function=None)
+        stated = kept_now.metadata or {}
         if "citedesk" not in stated:
             return None
         kept = json.loads(str(stated["citedesk"]))
         return Manifest(kept["embedding_model"], kept["revision"], tuple(kept["pending"]))
 
+    @_translated
     def set_manifest(self, manifest: Manifest) -> None:
         self._articles.modify(metadata={"citedesk": json.dumps(asdict(manifest))})
 
+    @_translated
     def add(
         self, articles: Sequence[tuple[Article, str]], passages: Sequence[EmbeddedPassage]
     ) -> None:
@@ -64,7 +115,7 @@ class ChromaStore:
         for some in _batches(passages, self._batch):
             self._passages.upsert(
                 ids=[embedded.passage.id for embedded in some],
-                embeddings=[embedded.vector for embedded in some],
+                embeddings=[embedded.vector.tolist() for embedded in some],
                 documents=[embedded.passage.text for embedded in some],
                 metadatas=[
                     _passage_metadata(embedded, by_id[embedded.passage.article_id])
@@ -78,7 +129,7 @@ class ChromaStore:
             self._articles.upsert(
                 ids=[article.id for article, _ in chosen],
                 # Chroma keeps no record without a vector; this one is never searched.
-                embeddings=[[0.0]] * len(chosen),
+                embeddings=[_NOWHERE] * len(chosen),
                 documents=[article.text for article, _ in chosen],
                 metadatas=[
                     _article_metadata(article, origin, counts[article.id])
@@ -86,11 +137,13 @@ class ChromaStore:
                 ],
             )
 
+    @_translated
     def remove(self, article_ids: Sequence[str]) -> None:
         for some in _batches(article_ids, _PAGE):
             self._articles.delete(ids=list(some))
-            self._passages.delete(where={"document_id": {"$in": list(some)}})
+            self._passages.delete(where=_of_articles(some))
 
+    @_translated
     def catalogue(self) -> list[Entry]:
         found = self._articles.get(include=["metadatas"])
         return [
@@ -105,16 +158,18 @@ class ChromaStore:
             for article_id, metadata in zip(found["ids"], _metadatas(found), strict=True)
         ]
 
+    @_translated
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         if not article_ids:
             return {}
-        return _articles(self._articles.get(ids=list(article_ids)))
+        return _articles(self._articles.get(ids=list(dict.fromkeys(article_ids))))
 
+    @_translated
     def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:
         if not passage_ids:
             return {}
         found = self._passages.get(
-            ids=list(passage_ids), include=["documents", "metadatas", "embeddings"]
+            ids=list(dict.fromkeys(passage_ids)), include=["documents", "metadatas", "embeddings"]
         )
         return {
             passage.id: EmbeddedPassage(
@@ -123,13 +178,14 @@ class ChromaStore:
                 _unpack(metadata["sentence_vectors"], len(passage.sentences)),
             )
             for passage, metadata, vector in zip(
-                _passages(found), _metadatas(found), found["embeddings"], strict=True
+                _passages(found), _metadatas(found), _vectors(found), strict=True
             )
         }
 
+    @_translated
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         found = self._passages.query(
-            query_embeddings=[vector],
+            query_embeddings=[vector.tolist()],
             n_results=limit,
             where=_where(filters),
             include=["distances"],
@@ -142,15 +198,20 @@ class ChromaStore:
 
     def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
         offset = 0
-        while page := _articles(self._articles.get(limit=_PAGE, offset=offset)):
-            found = self._passages.get(
-                where={"document_id": {"$in": list(page)}}, include=["documents", "metadatas"]
-            )
-            by_article: dict[str, list[Passage]] = {article_id: [] for article_id in page}
-            for passage in sorted(_passages(found), key=lambda passage: passage.start):
-                by_article[passage.article_id].append(passage)
-            yield from ((article, by_article[article.id]) for article in page.values())
+        while page := self._page(offset):
+            yield from page
             offset += _PAGE
+
+    @_translated
+    def _page(self, offset: int) -> list[tuple[Article, list[Passage]]]:
+        page = _articles(self._articles.get(limit=_PAGE, offset=offset))
+        if not page:
+            return []
+        found = self._passages.get(where=_of_articles(page), include=["documents", "metadatas"])
+        by_article: dict[str, list[Passage]] = {article_id: [] for article_id in page}
+        for passage in sorted(_passages(found), key=lambda passage: passage.start):
+            by_article[passage.article_id].append(passage)
+        return [(article, by_article[article.id]) for article in page.values()]
 
 
 def open_chroma(folder: Path, url: str | None = None) -> ChromaStore:
@@ -162,31 +223,45 @@ def open_chroma(folder: Path, url: str | None = None) -> ChromaStore:
     """
     import chromadb
     from chromadb.config import Settings
-    from chromadb.errors import ChromaError
 
     settings = Settings(anonymized_telemetry=False)
     where = url or str(folder)
     try:
         if url is None:
-            folder.mkdir(parents=True, exist_ok=True)
-            return ChromaStore(chromadb.PersistentClient(str(folder), settings=settings))
+            make_writable(folder)
+            embedded = partial(chromadb.PersistentClient, str(folder), settings=settings)
+            return ChromaStore(embedded, where, is_embedded=True)
         address = urlsplit(url)
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError("expected an address such as http://127.0.0.1:8000")
         secure = address.scheme == "https"
-        return ChromaStore(
-            chromadb.HttpClient(
-                host=address.hostname or "127.0.0.1",
-                port=address.port or (443 if secure else 8000),
-                ssl=secure,
-                settings=settings,
-            )
+        server = partial(
+            chromadb.HttpClient,
+            host=address.hostname,
+            port=address.port or (443 if secure else 8000),
+            ssl=secure,
+            settings=settings,
         )
-    except OSError as error:
-        raise HomeNotWritable(
-            f"{folder}: cannot be written ({error.strerror}); choose another folder with --home "
-            f"or CITEDESK_HOME"
-        ) from error
-    except (ChromaError, ValueError) as error:
-        raise StoreUnavailable(f"Chroma cannot be opened at {where}: {error}") from error
+        return ChromaStore(server, where, is_embedded=False)
+    except _chroma_errors(OSError, ValueError) as error:
+        raise _unavailable(where, url is None, error) from error
+
+
+def _chroma_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    import httpx
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, httpx.HTTPError, *others)
+
+
+def _unavailable(where: str, is_embedded: bool, error: Exception) -> StoreUnavailable:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    fix = (
+        "make room on the disk, or index again into another --home"
+        if is_embedded
+        else "start the Chroma server there, or unset CITEDESK_CHROMA_URL"
+    )
+    return StoreUnavailable(f"Chroma at {where} does not work: {reason}; {fix}")
 
 
 def _passage_metadata(embedded: EmbeddedPassage, article: Article) -> dict[str, Any]:
@@ -204,7 +279,7 @@ def _passage_metadata(embedded: EmbeddedPassage, article: Article) -> dict[str, 
             "title": article.title,
             "publisher": article.publisher or "",
             "language": article.language or "",
-            "day": _day_number(article.published),
+            "day": day_number(article.published),
         },
     )
     metadata = node_to_metadata_dict(node, remove_text=True, flat_metadata=True)
@@ -252,9 +327,12 @@ def _metadatas(found: Any) -> list[Any]:
     return found["metadatas"] or []
 
 
-def _day_number(published: str | None) -> int:
-    """20250114 for "2025-01-14…", since Chroma compares numbers only; 0 where undated."""
-    return int(published[:10].replace("-", "")) if published else 0
+def _vectors(found: Any) -> Any:
+    return found["embeddings"]
+
+
+def _of_articles(article_ids: Iterable[str]) -> Any:
+    return {"document_id": {"$in": list(article_ids)}}
 
 
 def _where(filters: Filters) -> Any:
@@ -264,9 +342,9 @@ def _where(filters: Filters) -> Any:
     if filters.languages:
         conditions.append({"language": {"$in": list(filters.languages)}})
     if filters.published_from or filters.published_to:
-        conditions.append({"day": {"$gte": max(1, _day_number(filters.published_from))}})
+        conditions.append({"day": {"$gte": max(1, day_number(filters.published_from))}})
     if filters.published_to:
-        conditions.append({"day": {"$lte": _day_number(filters.published_to)}})
+        conditions.append({"day": {"$lte": day_number(filters.published_to)}})
     return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
 
 
@@ -278,7 +356,8 @@ def _pack(vectors: Vector) -> str:
 def _unpack(packed: str, sentences: int) -> Vector:
     rows = np.frombuffer(base64.b64decode(packed), dtype=np.int8).reshape(sentences, -1)
     vectors = rows.astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vector = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
 
 
 def _batches(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

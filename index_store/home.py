@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index_store.chroma import open_chroma
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
+from index_store.folders import make_writable
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
@@ -29,6 +30,7 @@ def open_index(
         StoreUnavailable: Chroma cannot be opened.
         WrongEmbedder: the index was made with another model.
     """
+    make_writable(home)
     store = open_chroma(home / "chroma", chroma_url)
     return ArticleIndex(
         store,

@@ -9,19 +9,20 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 
-
 from corpus import Article, Passage
+from corpus.cleaning import clean_text
 from corpus.reading import FoundArticle
 from corpus.splitting import split_article
 from index_store.embedder import Embedder
-from index_store.errors import WrongEmbedder
+from index_store.errors import IndexBusy, WrongEmbedder
 from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED, combine
 from index_store.lexical import LexicalIndex
+from index_store.lock import WriteLock
 from index_store.models import EmbeddedPassage, Filters, Hit, SearchResult, Summary, Vector
-from index_store.store import Manifest, Store
+from index_store.store import Entry, Manifest, Store
 from index_store.terms import QueryTerms, question_words
 
 #: Passages that each side proposes before they are scored together.
@@ -55,21 +56,21 @@ class ArticleIndex:
         store: Store,
         lexical: LexicalIndex,
         embedder: Embedder,
-        lock: AbstractContextManager[object] | None = None,
+        lock: WriteLock | None = None,
     ) -> None:
         self._store = store
         self._lexical = lexical
         self._embedder = embedder
-        self._lock = lock or nullcontext()
-        manifest = store.manifest()
+        self._lock: AbstractContextManager[None] = lock or nullcontext()
+        self._free_lock = lock.without_waiting() if lock else nullcontext()
+        self._followed = manifest = store.manifest()
         if manifest is not None and manifest.embedding_model != embedder.name:
             raise WrongEmbedder(
                 f"this index was made with the embedding model {manifest.embedding_model!r}, but "
                 f"{embedder.name!r} is configured; set CITEDESK_EMBEDDING_MODEL="
                 f"{manifest.embedding_model}, or index again into another --home"
             )
-        if manifest is not None and manifest.revision != lexical.revision:
-            lexical.rebuild(store.contents(), manifest.revision)
+        self._follow()
 
     # Writing
 
@@ -83,19 +84,25 @@ class ArticleIndex:
         """Adds what is new, replaces what has changed, leaves alone what has not.
 
         Args:
+            found: articles; of several with one origin the first counts.
             prune: says of an origin whether its article is to go if it was not found again.
             progress: called with the counts so far.
+
+        Raises:
+            IndexBusy: another process is writing.
+            StoreUnavailable, HomeNotWritable: what was not written is noticed by the next sync.
         """
         with self._lock:
+            self._refresh()
             self._recover()
-            current = {entry.origin: entry.article_id for entry in self._store.catalogue()}
+            catalogue = self._store.catalogue()
+            current = {entry.origin: entry.article_id for entry in catalogue}
             known = set(current.values())
             seen: set[str] = set()
+            reading = _Reading(found, catalogue)
             report = SyncReport()
-            for batch in self._batches(found, known, seen):
-                replaced = [
-                    current[item.origin] for item, _ in batch if item.origin in current
-                ]
+            for batch in self._batches(reading, known, seen):
+                replaced = [current[item.origin] for item, _ in batch if item.origin in current]
                 self._write(batch, replaced)
                 known.update(item.article.id for item, _ in batch)
                 current.update((item.origin, item.article.id) for item, _ in batch)
@@ -113,11 +120,19 @@ class ArticleIndex:
             ]
             if gone:
                 self._write([], gone)
+            self._move(reading.moved())
             return replace(
                 report,
                 unchanged=len(seen) - report.added - report.updated,
                 removed=len(gone),
             )
+
+    def _move(self, moved: Iterable[FoundArticle]) -> None:
+        """Notes where articles are now, so that a change there replaces them."""
+        for item in moved:
+            passages = [passage.id for passage in self._split(item.article)]
+            embedded = self._store.passages(passages)
+            self._store.add([(item.article, item.origin)], list(embedded.values()))
 
     def _batches(
         self, found: Iterable[FoundArticle], known: set[str], seen: set[str]
@@ -142,25 +157,51 @@ class ArticleIndex:
         self, added: Sequence[tuple[FoundArticle, list[Passage]]], removed: Sequence[str]
     ) -> None:
         """One batch. The manifest names it before anything is touched and forgets it after."""
-        pending = (*(item.article.id for item, _ in added), *removed)
-        manifest = Manifest(self._embedder.name, uuid.uuid4().hex, pending)
+        manifest = Manifest(self._embedder.name, uuid.uuid4().hex)
         embedded = self._embedder.embed_passages(
             [passage for _, passages in added for passage in passages]
         )
-        self._store.set_manifest(manifest)
         if added:
+            ids = tuple(item.article.id for item, _ in added)
+            self._store.set_manifest(replace(manifest, pending=ids))
             self._store.add([(item.article, item.origin) for item, _ in added], embedded)
-        self._store.remove(removed)
-        self._store.set_manifest(replace(manifest, pending=()))
+        if removed:
+            # What replaces these is whole by now, so that a crash loses neither version.
+            self._store.set_manifest(replace(manifest, pending=tuple(removed)))
+            self._store.remove(removed)
+        self._store.set_manifest(manifest)
+        self._followed = manifest
         self._lexical.update(
             [(item.article, passages) for item, passages in added], removed, manifest.revision
         )
 
     def _recover(self) -> None:
-        """Removes what a process that died was in the middle of; it is read again anyway."""
+        """Removes what a process that died was in the middle of adding or removing."""
+        self._level()
         manifest = self._store.manifest()
         if manifest is not None and manifest.pending:
             self._write([], manifest.pending)
+
+    def _follow(self) -> None:
+        """Sees what other processes have indexed."""
+        manifest = self._refresh()
+        if manifest is not None and manifest.revision != self._lexical.revision:
+            # Who holds the lock is writing both, and brings them level itself.
+            with suppress(IndexBusy), self._free_lock:
+                self._level()
+
+    def _refresh(self) -> Manifest | None:
+        manifest = self._store.manifest()
+        if manifest != self._followed:
+            self._store.refresh()
+            self._followed = manifest
+        return manifest
+
+    def _level(self) -> None:
+        """Rebuilds the lexical index where the store has changed without it."""
+        manifest = self._store.manifest()
+        if manifest is not None and manifest.revision != self._lexical.revision:
+            self._lexical.rebuild(self._store.contents(), manifest.revision)
 
     # Reading
 
@@ -178,6 +219,8 @@ class ArticleIndex:
             language: of the question; decides which words are stop words, and how much the
                 vectors weigh.
         """
+        self._follow()
+        query = clean_text(query)  # a lone surrogate has no word pieces
         vector = self._embedder.embed_query(query)
         asked = question_words(query, language)
         terms = self._lexical.weigh(asked)
@@ -239,6 +282,30 @@ class ArticleIndex:
     def warm_up(self) -> None:
         """Loads the embedding model now rather than with the first question."""
         self._embedder.embed_query("warm up")
+
+
+class _Reading:
+    """Articles as they are read, and where: one an origin, or they would replace each other."""
+
+    def __init__(self, found: Iterable[FoundArticle], catalogue: Iterable[Entry]) -> None:
+        self._found = found
+        self._recorded = {entry.article_id: entry.origin for entry in catalogue}
+        self._origins: set[str] = set()
+        self._elsewhere: list[FoundArticle] = []
+
+    def __iter__(self) -> Iterator[FoundArticle]:
+        for item in self._found:
+            if item.origin not in self._origins:
+                self._origins.add(item.origin)
+                if self._recorded.get(item.article.id, item.origin) != item.origin:
+                    self._elsewhere.append(item)
+                yield item
+
+    def moved(self) -> list[FoundArticle]:
+        """Unchanged articles that were not found again where they used to be."""
+        return [
+            item for item in self._elsewhere if self._recorded[item.article.id] not in self._origins
+        ]
 
 
 def _score(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import tantivy
 
 from corpus import Article, Passage
-from index_store.models import Filters
+from index_store.folders import make_writable, not_writable
+from index_store.models import Filters, day_number
 from index_store.terms import QueryTerms, grams, terms
 
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
@@ -31,12 +31,16 @@ class LexicalIndex:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._revision: str | None = None
         self._index = self._open()
 
     def _open(self) -> tantivy.Index:
         if self._folder is None:
             return tantivy.Index(_schema())
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_writable(self._folder)
+        if not tantivy.Index.exists(str(self._folder)):
+            # A new, empty index must not pass for the one that the note was written for.
+            (self._folder / _REVISION_FILE).unlink(missing_ok=True)
         try:
             return tantivy.Index(_schema(), path=str(self._folder))
         except ValueError:
@@ -48,12 +52,13 @@ class LexicalIndex:
     def revision(self) -> str | None:
         """The store's revision that this index was last brought level with."""
         if self._folder is None:
-            return None
+            return self._revision
         try:
             stated = json.loads((self._folder / _REVISION_FILE).read_text())
-        except (OSError, json.JSONDecodeError):
+        except (OSError, ValueError):
             return None
-        return stated["revision"] if stated.get("layout") == LAYOUT else None
+        is_ours = isinstance(stated, dict) and stated.get("layout") == LAYOUT
+        return stated.get("revision") if is_ours else None
 
     def update(
         self,
@@ -61,8 +66,50 @@ class LexicalIndex:
         removed: Iterable[str],
         revision: str,
     ) -> None:
-        """Removes articles by id, adds others with their passages, and notes the revision."""
+        """Removes articles by id, adds others with their passages, and notes the revision.
+
+        Raises:
+            HomeNotWritable: the folder cannot be written, or the disk is full.
+        """
+        self._write(added, removed, revision, from_nothing=False)
+
+    def rebuild(self, contents: Iterable[tuple[Article, Iterable[Passage]]], revision: str) -> None:
+        """Starts over from everything that the store holds; raises as `update` does.
+
+        Searches find the old contents until the new ones are there.
+        """
+        self._index = self._open()
+        self._write(contents, (), revision, from_nothing=True)
+
+    def _write(
+        self,
+        added: Iterable[tuple[Article, Iterable[Passage]]],
+        removed: Iterable[str],
+        revision: str,
+        *,
+        from_nothing: bool,
+    ) -> None:
+        try:
+            self._commit(added, removed, from_nothing)
+            self._note(revision)
+        except (OSError, ValueError) as error:  # Tantivy raises ValueError for all of its own
+            raise not_writable(self._folder or Path("memory"), str(error)) from error
+
+    def _note(self, revision: str) -> None:
+        self._revision = revision
+        if self._folder is not None:
+            note = json.dumps({"layout": LAYOUT, "revision": revision})
+            (self._folder / _REVISION_FILE).write_text(note)
+
+    def _commit(
+        self,
+        added: Iterable[tuple[Article, Iterable[Passage]]],
+        removed: Iterable[str],
+        from_nothing: bool,
+    ) -> None:
         writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        if from_nothing:
+            writer.delete_all_documents()
         for article_id in removed:
             writer.delete_documents_by_term("article_id", article_id)
         for article, passages in added:
@@ -73,16 +120,6 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        if self._folder is not None:
-            note = json.dumps({"layout": LAYOUT, "revision": revision})
-            (self._folder / _REVISION_FILE).write_text(note)
-
-    def rebuild(self, contents: Iterable[tuple[Article, Iterable[Passage]]], revision: str) -> None:
-        """Starts over from everything that the store holds."""
-        if self._folder is not None:
-            self._empty_folder()
-        self._index = self._open()
-        self.update(contents, (), revision)
 
     def search(self, words: Iterable[str], limit: int, filters: Filters) -> Mapping[str, float]:
         """BM25 by passage id of the best passages for folded words, best first."""
@@ -114,9 +151,10 @@ class LexicalIndex:
         return QueryTerms({word: {gram: frequency(gram) for gram in grams(word)} for word in words})
 
     def _empty_folder(self) -> None:
+        # The folder itself stays, since another process that has it open can put its lock there.
         assert self._folder is not None
-        shutil.rmtree(self._folder)
-        self._folder.mkdir(parents=True)
+        for path in self._folder.iterdir():
+            path.unlink(missing_ok=True)
 
 
 def _schema() -> tantivy.Schema:
@@ -125,7 +163,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=stored, tokenizer_name="raw", index_option="basic")
     for name in ("publisher", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("day", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_text_field(_TERMS, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
@@ -136,7 +174,7 @@ def _document(article: Article, passage: Passage) -> tantivy.Document:
         article_id=article.id,
         publisher=article.publisher or "",
         language=article.language or "",
-        day=(article.published or "")[:10],
+        day=day_number(article.published),
         terms=" ".join(terms(passage.text)),
     )
 
@@ -154,10 +192,10 @@ def _conditions(
             tantivy.Query.range_query(
                 schema,
                 "day",
-                tantivy.FieldType.Text,
-                # Undated passages have the empty day, which no bound admits.
-                lower_bound=filters.published_from or "0",
-                upper_bound=filters.published_to or "9",
+                tantivy.FieldType.Integer,
+                # Undated passages have day 0, which no bound admits.
+                lower_bound=max(1, day_number(filters.published_from)),
+                upper_bound=day_number(filters.published_to or "9999-12-31"),
             )
         )
     return [

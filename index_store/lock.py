@@ -8,6 +8,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from index_store.errors import IndexBusy
+from index_store.folders import not_writable
 
 #: Seconds to wait for another writer before saying so.
 _PATIENCE = 5.0
@@ -16,13 +17,21 @@ _PATIENCE = 5.0
 class WriteLock:
     """Held while the index is written; freed by the system if its process dies.
 
+    Args:
+        patience: seconds to wait for another writer.
+
     Raises:
         IndexBusy: on entering, where another process still holds it after a few seconds.
+        HomeNotWritable: the lock file cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = _PATIENCE) -> None:
         self._path = path
-        self._lock = FileLock(path, timeout=_PATIENCE)
+        self._lock = FileLock(path, timeout=patience)
+
+    def without_waiting(self) -> WriteLock:
+        """The same lock, for what is better left undone than waited for."""
+        return WriteLock(self._path, patience=0.0)
 
     def __enter__(self) -> None:
         try:
@@ -32,6 +41,8 @@ class WriteLock:
                 f"{self._path.parent}: another process is indexing into this home; "
                 f"wait until it has finished and run this again"
             ) from error
+        except OSError as error:
+            raise not_writable(self._path, error.strerror or str(error)) from error
 
     def __exit__(
         self,

@@ -14,13 +14,18 @@ from index_store.terms import QueryTerms
 Vector = npt.NDArray[np.float32]
 
 
+def day_number(published: str | None) -> int:
+    """20250114 for "2025-01-14…", since engines compare numbers only; 0 where undated."""
+    return int(published[:10].replace("-", "")) if published else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles a search may return; an empty filter admits all.
 
     Attributes:
-        publishers: any of these outlets, spelt as in the archive.
-        languages: any of these ISO 639-1 codes.
+        publishers: any of these outlets, spelt as in the archive; "" is an unstated one.
+        languages: any of these ISO 639-1 codes; "" is an unstated one.
         published_from, published_to: ISO 8601 days, both inclusive. An undated article passes
             no date filter.
     """
@@ -33,8 +38,8 @@ class Filters:
     def admits(self, publisher: str | None, language: str | None, day: str | None) -> bool:
         """The definition of the filter, which every engine must agree with."""
         return (
-            (not self.publishers or publisher in self.publishers)
-            and (not self.languages or language in self.languages)
+            (not self.publishers or (publisher or "") in self.publishers)
+            and (not self.languages or (language or "") in self.languages)
             and (not self.published_from or (day is not None and day >= self.published_from))
             and (not self.published_to or (day is not None and day <= self.published_to))
         )

@@ -48,6 +48,9 @@ class Entry:
 class Store(Protocol):
     """The one truth of the index. An article is there iff its own record is there."""
 
+    def refresh(self) -> None:
+        """Sees what other processes have written; needed once the manifest has changed."""
+
     def manifest(self) -> Manifest | None:
         """None where nothing was ever written."""
 

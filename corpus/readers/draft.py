@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from corpus.cleaning import clean_line
@@ -44,42 +45,65 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link"),
     "section": ("section", "category"),
 }
-_DATES = ("published", "modified")
+# XML Schema lets a day carry a zone, which Python would read as a time.
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:Z|[+-]\d\d:\d\d)?")
+_DAY_AND_TIME = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{8})[Tt ]\S.*")
 
 
 def pick_metadata(stated: Mapping[str, object], path: Path) -> dict[str, str]:
     """The fields of an article among everything that a file states about it."""
     picked = {}
     for name, aliases in FIELDS.items():
-        value = next((stated[alias] for alias in aliases if stated.get(alias)), None)
-        if value is None:
+        line = next(filter(None, (_line(stated.get(alias)) for alias in aliases)), None)
+        if line is None:
             continue
-        line = _line(value)
-        if name in _DATES:
-            if (day := iso_date(line)) is not None:
-                picked[name] = day
-            else:
-                logger.warning("%s: %s %r is not an ISO 8601 date; left out", path, name, line)
-        elif name == "language":
-            picked[name] = line.lower().replace("_", "-").partition("-")[0]
-        elif line:
-            picked[name] = line
+        value = _PARSERS.get(name, str)(line)
+        if value is None:
+            logger.warning("%s: %s %r is not %s; left out", path, name, line, _EXPECTED[name])
+        else:
+            picked[name] = value
     return picked
 
 
 def iso_date(value: str) -> str | None:
     """A date or date-time in ISO 8601's usual spelling, or None where the value is neither."""
+    day = _DAY.fullmatch(value)
+    if not day and not _DAY_AND_TIME.fullmatch(value):
+        return None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(day[1] if day else value)
     except ValueError:
         return None
-    has_time = len(value) > len("2025-01-14") or "T" in value
-    return moment.isoformat() if has_time else moment.date().isoformat()
+    return moment.date().isoformat() if day else moment.isoformat()
+
+
+def language_code(value: str) -> str | None:
+    """The ISO 639-1 code of a tag such as "EN_us"; None for a name such as "English"."""
+    code = re.split("[-_]", value.lower())[0]
+    return code if re.fullmatch("[a-z]{2}", code) else None
+
+
+_PARSERS: dict[str, Callable[[str], str | None]] = {
+    "published": iso_date,
+    "modified": iso_date,
+    "language": language_code,
+}
+_EXPECTED = {
+    "published": "an ISO 8601 date",
+    "modified": "an ISO 8601 date",
+    "language": "an ISO 639-1 code",
+}
 
 
 def _line(value: object) -> str:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, (list, tuple)):
-        return ", ".join(filter(None, map(_line, value)))
-    return clean_line(str(value))
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(filter(None, map(_words, values)))
+
+
+def _words(value: object) -> str:
+    """One name or number. Lists in lists are not followed: YAML can nest one in itself."""
+    if isinstance(value, Mapping):
+        # As JSON-LD writes an author, and WordPress a title.
+        value = value.get("name") or value.get("rendered")
+    is_stated = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return clean_line(str(value)) if is_stated else ""

@@ -19,11 +19,12 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
         UnreadableFile: no article was found in the page.
     """
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     page = bare_extraction(
         load(path), with_metadata=True, include_comments=False, include_tables=True
     )
-    if page is None or not page.text:
+    if not isinstance(page, Document) or not page.text:
         raise UnreadableFile(path, "no article text was found in this page; is it a list of links?")
     stated = page.as_dict()
     yield Draft(

@@ -22,15 +22,30 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
     """
     try:
         with path.open("rb") as lines:
+            lines_by_key: dict[str, int] = {}
             found = False
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     found = True
-                    yield _read_line(path, number, line)
+                    yield _once(path, number, _read_line(path, number, line), lines_by_key)
     except OSError as error:
         raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
     if not found:
         raise UnreadableFile(path, "is empty (0 lines of JSON); nothing to index")
+
+
+def _once(
+    path: Path, number: int, read: Draft | UnreadableFile, lines_by_key: dict[str, int]
+) -> Draft | UnreadableFile:
+    """What was read, unless its key was taken: one would replace the other at every reading."""
+    if isinstance(read, UnreadableFile):
+        return read
+    first = lines_by_key.setdefault(read.key, number)
+    if first == number:
+        return read
+    return UnreadableFile(
+        path, f"line {number} has the id of line {first}; give every article an id of its own"
+    )
 
 
 def _read_line(path: Path, number: int, line: bytes) -> Draft | UnreadableFile:
@@ -38,14 +53,15 @@ def _read_line(path: Path, number: int, line: bytes) -> Draft | UnreadableFile:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return UnreadableFile(path, f"line {number} is not valid UTF-8 (byte {error.start + 1})")
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of 5,000 digits, too
         return UnreadableFile(path, f"line {number} is not JSON ({error})")
     if not isinstance(record, dict):
         return UnreadableFile(
             path, f"line {number}: expected a JSON object, found {type(record).__name__}"
         )
-    body = next((record[key] for key in _BODY if isinstance(record.get(key), str)), "")
-    if not body.strip():
+    bodies = (record.get(key) for key in _BODY)
+    body = next((body for body in bodies if isinstance(body, str) and body.strip()), None)
+    if body is None:
         return UnreadableFile(
             path, f'line {number} has no text; expected one of the keys "text", "body", "content"'
         )

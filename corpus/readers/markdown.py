@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import Draft, pick_metadata
 from corpus.readers.text import decode, load
 
+_NULL = ("", "~", "null", "Null", "NULL")
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 
 
@@ -22,15 +26,32 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
     Raises:
         UnreadableFile: not text, or the front matter is not valid YAML.
     """
-    import frontmatter
-    import yaml
-
+    header, body = _divide(decode(path, load(path)))
     try:
-        metadata, body = frontmatter.parse(decode(path, load(path)))
-    except (yaml.YAMLError, ValueError) as error:
+        # Every value as it is written: a title can be 1984 or No, and 30 February is no error
+        # of the whole file.
+        stated = yaml.load(header, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = f" near line {line + 2}" if line is not None else ""
+        where = f" near line {line + 1}" if line is not None else ""
         raise UnreadableFile(
             path, f"front matter is not valid YAML{where}; put values with a colon in quotes"
         ) from error
+    if header.strip() and not isinstance(stated, Mapping):
+        # Words between two rules, which are no front matter.
+        stated, body = {}, f"{header}\n{body}"
+    metadata = {name: value for name, value in (stated or {}).items() if value not in _NULL}
     yield Draft(text=_HEADING.sub("", body), metadata=pick_metadata(metadata, path))
+
+
+def _divide(text: str) -> tuple[str, str]:
+    """Front matter and body; no front matter where the file does not open with it."""
+    handler = YAMLHandler()
+    text = text.strip()
+    if not handler.detect(text):
+        return "", text
+    try:
+        header, body = handler.split(text)
+    except ValueError:  # it is never closed
+        return "", text
+    return header, body

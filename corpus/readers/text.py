@@ -43,7 +43,7 @@ def decode(path: Path, data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        found = data[error.start]
+        found = error.object[error.start]
         raise UnreadableFile(
             path,
             f"is not valid {encoding.upper().removesuffix('-SIG')}: byte 0x{found:02X} at "

@@ -34,11 +34,9 @@ def run() -> None:
 
 
 def _ratio(one: Sequence[str], other: Sequence[str], environment: dict[str, str]) -> float:
-    rounds = [
-        (_seconds(one, environment), _seconds(other, environment)) for _ in range(_ROUNDS)
-    ]
+    rounds = [(_seconds(one, environment), _seconds(other, environment)) for _ in range(_ROUNDS)]
     ours, theirs = zip(*rounds, strict=True)
-    return statistics.median(ours) / statistics.median(theirs)
+    return float(statistics.median(ours) / statistics.median(theirs))
 
 
 def _seconds(command: Sequence[str], environment: dict[str, str]) -> float:

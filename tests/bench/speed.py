@@ -106,9 +106,7 @@ def _plain_llama_index(
     return built, perf_counter() - started
 
 
-def _raw_ingest(
-    embedder: SentenceTransformerEmbedder, articles: Sequence[FoundArticle]
-) -> float:
+def _raw_ingest(embedder: SentenceTransformerEmbedder, articles: Sequence[FoundArticle]) -> float:
     texts = [
         passage.text
         for found in articles

@@ -34,7 +34,7 @@ def page(demo: tuple[str, str]) -> Iterator[Any]:
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         opened = browser.new_page(locale="en-GB", reduced_motion="reduce")
-        opened.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        opened.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
         opened.on("pageerror", lambda error: complaints.append(str(error)))
         opened.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
         opened.goto(address)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index_store.errors import HomeNotWritable, IndexBusy
+from index_store.fakes import HashingEmbedder
+from index_store.home import open_index
+from index_store.lock import WriteLock
+from tests.index_store.archive import found
+
+HOLD = (
+    "import sys; from pathlib import Path; from index_store.lock import WriteLock\n"
+    "with WriteLock(Path(sys.argv[1])):\n"
+    "    print('held', flush=True); sys.stdin.read()"
+)
+
+
+def test_a_second_process_is_told_who_is_writing(tmp_path: Path) -> None:
+    open_index(tmp_path, embedder=HashingEmbedder()).sync([found("The library must pay.")])
+    path = tmp_path / "index.lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2],
+    ) as other:  # fmt: skip
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(IndexBusy, match="another process is indexing") as caught:
+            WriteLock(path, patience=0.1).__enter__()
+        assert str(tmp_path) in str(caught.value)
+        assert "\n" not in str(caught.value)
+        # Reading waits for nobody.
+        assert open_index(tmp_path, embedder=HashingEmbedder()).search("library").hits
+        # What the system frees when a process dies cannot be left behind.
+        other.kill()
+        other.wait(timeout=10)
+    with WriteLock(path, patience=0.1):
+        pass
+
+
+def test_a_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
+    lock = WriteLock(tmp_path / "lock", patience=0.1)
+    with pytest.raises(KeyError), lock:
+        raise KeyError
+    with lock.without_waiting():
+        pass
+
+
+def test_a_lock_in_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HomeNotWritable, match="cannot be written"):
+        WriteLock(tmp_path / "file" / "lock").__enter__()
