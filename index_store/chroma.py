@@ -1,28 +1,24 @@
 """Articles, passages and vectors in Chroma: embedded by default, or a server.
 
-Two collections. `passages` is laid out as LlamaIndex's ChromaVectorStore lays it out, so that any
-LlamaIndex program can open it; sentence vectors travel in its metadata as 8-bit numbers (under
-2 kB a passage; cosines differ by less than 0.01). `articles` holds whole texts by id.
+Two collections: one of passages with their vectors, one of articles with their whole texts.
 """
 
 from __future__ import annotations
 
-import base64
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-import numpy as np
-
-from corpus import Article, Passage, Span
+from corpus import Article, Passage
+from index_store import records
 from index_store.errors import StoreUnavailable
 from index_store.folders import make_writable
-from index_store.models import EmbeddedPassage, Filters, Vector, day_number
+from index_store.models import EmbeddedPassage, Filters, Vector
 from index_store.store import Entry, Manifest
 
 if TYPE_CHECKING:
@@ -34,7 +30,6 @@ _PAGE = 500
 _NOWHERE: Any = [0.0]
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
-_METADATA = tuple(field.name for field in fields(Article) if field.name not in ("id", "text"))
 
 
 def _translated(
@@ -118,7 +113,7 @@ class ChromaStore:
                 embeddings=[embedded.vector.tolist() for embedded in some],
                 documents=[embedded.passage.text for embedded in some],
                 metadatas=[
-                    _passage_metadata(embedded, by_id[embedded.passage.article_id])
+                    records.passage_metadata(embedded, by_id[embedded.passage.article_id])
                     for embedded in some
                 ],
             )
@@ -132,7 +127,7 @@ class ChromaStore:
                 embeddings=[_NOWHERE] * len(chosen),
                 documents=[article.text for article, _ in chosen],
                 metadatas=[
-                    _article_metadata(article, origin, counts[article.id])
+                    records.article_metadata(article, origin, counts[article.id])
                     for article, origin in chosen
                 ],
             )
@@ -141,53 +136,35 @@ class ChromaStore:
     def remove(self, article_ids: Sequence[str]) -> None:
         for some in _batches(article_ids, _PAGE):
             self._articles.delete(ids=list(some))
-            self._passages.delete(where=_of_articles(some))
+            self._passages.delete(where=records.of_articles(some))
 
     @_translated
     def catalogue(self) -> list[Entry]:
-        found = self._articles.get(include=["metadatas"])
-        return [
-            Entry(
-                article_id=article_id,
-                origin=metadata["origin"],
-                publisher=metadata.get("publisher"),
-                language=metadata.get("language"),
-                day=(metadata.get("published") or "")[:10] or None,
-                passages=metadata["passages"],
-            )
-            for article_id, metadata in zip(found["ids"], _metadatas(found), strict=True)
-        ]
+        return records.read_catalogue(self._articles.get(include=["metadatas"]))
 
     @_translated
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         if not article_ids:
             return {}
-        return _articles(self._articles.get(ids=list(dict.fromkeys(article_ids))))
+        return records.read_articles(self._articles.get(ids=list(dict.fromkeys(article_ids))))
 
     @_translated
     def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:
         if not passage_ids:
             return {}
-        found = self._passages.get(
-            ids=list(dict.fromkeys(passage_ids)), include=["documents", "metadatas", "embeddings"]
+        return records.read_embedded(
+            self._passages.get(
+                ids=list(dict.fromkeys(passage_ids)),
+                include=["documents", "metadatas", "embeddings"],
+            )
         )
-        return {
-            passage.id: EmbeddedPassage(
-                passage,
-                np.asarray(vector, dtype=np.float32),
-                _unpack(metadata["sentence_vectors"], len(passage.sentences)),
-            )
-            for passage, metadata, vector in zip(
-                _passages(found), _metadatas(found), _vectors(found), strict=True
-            )
-        }
 
     @_translated
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         found = self._passages.query(
             query_embeddings=[vector.tolist()],
             n_results=limit,
-            where=_where(filters),
+            where=records.where(filters),
             include=["distances"],
         )
         distances = found["distances"] or [[]]
@@ -204,12 +181,14 @@ class ChromaStore:
 
     @_translated
     def _page(self, offset: int) -> list[tuple[Article, list[Passage]]]:
-        page = _articles(self._articles.get(limit=_PAGE, offset=offset))
+        page = records.read_articles(self._articles.get(limit=_PAGE, offset=offset))
         if not page:
             return []
-        found = self._passages.get(where=_of_articles(page), include=["documents", "metadatas"])
+        found = self._passages.get(
+            where=records.of_articles(page), include=["documents", "metadatas"]
+        )
         by_article: dict[str, list[Passage]] = {article_id: [] for article_id in page}
-        for passage in sorted(_passages(found), key=lambda passage: passage.start):
+        for passage in sorted(records.read_passages(found), key=lambda passage: passage.start):
             by_article[passage.article_id].append(passage)
         return [(article, by_article[article.id]) for article in page.values()]
 
@@ -262,102 +241,6 @@ def _unavailable(where: str, is_embedded: bool, error: Exception) -> StoreUnavai
         else "start the Chroma server there, or unset CITEDESK_CHROMA_URL"
     )
     return StoreUnavailable(f"Chroma at {where} does not work: {reason}; {fix}")
-
-
-def _passage_metadata(embedded: EmbeddedPassage, article: Article) -> dict[str, Any]:
-    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
-    from llama_index.core.vector_stores.utils import node_to_metadata_dict
-
-    passage = embedded.passage
-    node = TextNode(
-        id_=passage.id,
-        text=passage.text,
-        start_char_idx=passage.start,
-        end_char_idx=passage.end,
-        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},
-        metadata={
-            "title": article.title,
-            "publisher": article.publisher or "",
-            "language": article.language or "",
-            "day": day_number(article.published),
-        },
-    )
-    metadata = node_to_metadata_dict(node, remove_text=True, flat_metadata=True)
-    # Added after the node was written out, which would repeat them.
-    metadata["sentences"] = json.dumps(passage.sentences)
-    metadata["sentence_vectors"] = _pack(embedded.sentence_vectors)
-    metadata["start"], metadata["end"] = passage.start, passage.end
-    return metadata
-
-
-def _passages(found: Any) -> list[Passage]:
-    return [
-        Passage(
-            article_id=metadata["document_id"],
-            start=metadata["start"],
-            end=metadata["end"],
-            text=text,
-            sentences=tuple(Span(*span) for span in json.loads(metadata["sentences"])),
-        )
-        for text, metadata in zip(found["documents"], _metadatas(found), strict=True)
-    ]
-
-
-def _article_metadata(article: Article, origin: str, passages: int) -> dict[str, Any]:
-    stated = {name: getattr(article, name) for name in _METADATA}
-    return {
-        **{name: value for name, value in stated.items() if value is not None},
-        "origin": origin,
-        "passages": passages,
-    }
-
-
-def _articles(found: Any) -> dict[str, Article]:
-    return {
-        article_id: Article(
-            id=article_id, text=text, **{name: metadata.get(name) for name in _METADATA}
-        )
-        for article_id, text, metadata in zip(
-            found["ids"], found["documents"], _metadatas(found), strict=True
-        )
-    }
-
-
-def _metadatas(found: Any) -> list[Any]:
-    return found["metadatas"] or []
-
-
-def _vectors(found: Any) -> Any:
-    return found["embeddings"]
-
-
-def _of_articles(article_ids: Iterable[str]) -> Any:
-    return {"document_id": {"$in": list(article_ids)}}
-
-
-def _where(filters: Filters) -> Any:
-    conditions: list[Any] = []
-    if filters.publishers:
-        conditions.append({"publisher": {"$in": list(filters.publishers)}})
-    if filters.languages:
-        conditions.append({"language": {"$in": list(filters.languages)}})
-    if filters.published_from or filters.published_to:
-        conditions.append({"day": {"$gte": max(1, day_number(filters.published_from))}})
-    if filters.published_to:
-        conditions.append({"day": {"$lte": day_number(filters.published_to)}})
-    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
-
-
-def _pack(vectors: Vector) -> str:
-    largest = np.abs(vectors).max(axis=1, keepdims=True)
-    return base64.b64encode(np.rint(vectors / largest * 127).astype(np.int8).tobytes()).decode()
-
-
-def _unpack(packed: str, sentences: int) -> Vector:
-    rows = np.frombuffer(base64.b64decode(packed), dtype=np.int8).reshape(sentences, -1)
-    vectors = rows.astype(np.float32)
-    unit: Vector = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
 
 
 def _batches(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from corpus.errors import NothingToRead, UnreadableFile
 from corpus.reading import FoundArticle, find_files, read_articles
-from index_store.index import ArticleIndex, SyncReport
+from index_store.index import ArticleIndex
+from index_store.syncing import SyncReport
 
 #: Told how many of how many files have been read.
 Progress = Callable[[int, int], None]

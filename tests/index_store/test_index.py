@@ -19,9 +19,10 @@ from index_store.embedder import SentenceTransformerEmbedder
 from index_store.errors import StoreUnavailable, WrongEmbedder
 from index_store.fakes import HashingEmbedder, MemoryStore, memory_index
 from index_store.home import open_index
-from index_store.index import ArticleIndex, SyncReport
+from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters
+from index_store.syncing import SyncReport
 from tests.index_store.archive import admitted, articles, filters, found
 
 PAY = found("The library must pay. The court said so.")

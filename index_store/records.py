@@ -1,0 +1,151 @@
+"""How articles and passages are written as Chroma records, and read back.
+
+Passages are laid out as LlamaIndex's ChromaVectorStore lays them out, so that any LlamaIndex
+program can open the collection; sentence vectors travel in the metadata as 8-bit numbers (under
+2 kB a passage; cosines differ by less than 0.01).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from corpus import Article, Passage, Span
+from index_store.models import EmbeddedPassage, Filters, Vector, day_number
+from index_store.store import Entry
+
+_METADATA = tuple(field.name for field in fields(Article) if field.name not in ("id", "text"))
+
+
+def passage_metadata(embedded: EmbeddedPassage, article: Article) -> dict[str, Any]:
+    """What Chroma keeps beside a passage's text and vector."""
+    # A second to import, and only for writing.
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+    from llama_index.core.vector_stores.utils import node_to_metadata_dict
+
+    passage = embedded.passage
+    node = TextNode(
+        id_=passage.id,
+        text=passage.text,
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},
+        metadata={
+            "title": article.title,
+            "publisher": article.publisher or "",
+            "language": article.language or "",
+            "day": day_number(article.published),
+        },
+    )
+    metadata = node_to_metadata_dict(node, remove_text=True, flat_metadata=True)
+    # Added after the node was written out, which would repeat them.
+    metadata["sentences"] = json.dumps(passage.sentences)
+    metadata["sentence_vectors"] = _pack(embedded.sentence_vectors)
+    metadata["start"], metadata["end"] = passage.start, passage.end
+    return metadata
+
+
+def read_passages(found: Any) -> list[Passage]:
+    """Passages of a reply with documents and metadata."""
+    return [
+        Passage(
+            article_id=metadata["document_id"],
+            start=metadata["start"],
+            end=metadata["end"],
+            text=text,
+            sentences=tuple(Span(*span) for span in json.loads(metadata["sentences"])),
+        )
+        for text, metadata in zip(found["documents"], metadatas(found), strict=True)
+    ]
+
+
+def read_embedded(found: Any) -> dict[str, EmbeddedPassage]:
+    """Passages by id, with all vectors, of a reply that also has embeddings."""
+    return {
+        passage.id: EmbeddedPassage(
+            passage,
+            np.asarray(vector, dtype=np.float32),
+            _unpack(metadata["sentence_vectors"], len(passage.sentences)),
+        )
+        for passage, metadata, vector in zip(
+            read_passages(found), metadatas(found), found["embeddings"], strict=True
+        )
+    }
+
+
+def article_metadata(article: Article, origin: str, passages: int) -> dict[str, Any]:
+    """What Chroma keeps beside an article's text; what is not stated is absent."""
+    stated = {name: getattr(article, name) for name in _METADATA}
+    return {
+        **{name: value for name, value in stated.items() if value is not None},
+        "origin": origin,
+        "passages": passages,
+    }
+
+
+def read_articles(found: Any) -> dict[str, Article]:
+    """Articles by id, of a reply with documents and metadata."""
+    return {
+        article_id: Article(
+            id=article_id, text=text, **{name: metadata.get(name) for name in _METADATA}
+        )
+        for article_id, text, metadata in zip(
+            found["ids"], found["documents"], metadatas(found), strict=True
+        )
+    }
+
+
+def read_catalogue(found: Any) -> list[Entry]:
+    """Articles without their texts, of a reply with metadata alone."""
+    return [
+        Entry(
+            article_id=article_id,
+            origin=metadata["origin"],
+            publisher=metadata.get("publisher"),
+            language=metadata.get("language"),
+            day=(metadata.get("published") or "")[:10] or None,
+            passages=metadata["passages"],
+        )
+        for article_id, metadata in zip(found["ids"], metadatas(found), strict=True)
+    ]
+
+
+def metadatas(found: Any) -> list[Any]:
+    """The metadata of a reply, a mapping a record."""
+    return list(found["metadatas"] or ())
+
+
+def of_articles(article_ids: Iterable[str]) -> Any:
+    """The condition that a passage is of one of these articles."""
+    return {"document_id": {"$in": list(article_ids)}}
+
+
+def where(filters: Filters) -> Any:
+    """The condition that a passage's article passes a filter; None where it admits all."""
+    conditions: list[Any] = []
+    if filters.publishers:
+        conditions.append({"publisher": {"$in": list(filters.publishers)}})
+    if filters.languages:
+        conditions.append({"language": {"$in": list(filters.languages)}})
+    if filters.published_from or filters.published_to:
+        conditions.append({"day": {"$gte": max(1, day_number(filters.published_from))}})
+    if filters.published_to:
+        conditions.append({"day": {"$lte": day_number(filters.published_to)}})
+    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
+
+
+def _pack(vectors: Vector) -> str:
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
+    return base64.b64encode(np.rint(vectors / largest * 127).astype(np.int8).tobytes()).decode()
+
+
+def _unpack(packed: str, sentences: int) -> Vector:
+    rows = np.frombuffer(base64.b64decode(packed), dtype=np.int8).reshape(sentences, -1)
+    vectors = rows.astype(np.float32)
+    unit: Vector = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
