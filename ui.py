@@ -148,7 +148,13 @@ class _Page:
         labelled = [self._language, self._masthead, self._restart, self._conversation]
         labelled += [self._question, self._offered, self._filters, *self._form, self._clear]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        turn: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", **quiet}
+        turn: dict[str, Any] = {
+            "concurrency_limit": _AT_ONCE,
+            "concurrency_id": "ask",
+            # A question sent while another is being answered waits, where Gradio would drop it.
+            "trigger_mode": "always_last",
+            **quiet,
+        }
         asked = [
             self._question.submit(self._ask, [self._question, *page], answered, **turn),
             self._conversation.sample(self._ask_sample, page, answered, **turn),

@@ -25,11 +25,6 @@ settings.register_profile("citedesk", deadline=None, database=None)
 settings.load_profile("citedesk")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    # Chroma's client leaves its connections to the garbage collector, even when it is closed.
-    config.addinivalue_line("filterwarnings", "ignore:unclosed <socket:ResourceWarning")
-
-
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -> None:
     for variable in os.environ:

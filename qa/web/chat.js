@@ -144,6 +144,18 @@ document.addEventListener("keydown", (event) => {
   else source?.classList.add("quiet");
 });
 
+// An empty question stays here: sent, it could swallow the one that is typed right after it.
+function keepEmpty(event) {
+  const box = event.target.closest("#question");
+  const sends = event.type === "click" ? event.target.closest(".submit-button") : event.key === "Enter";
+  if (!box || !sends || box.querySelector("textarea").value.trim()) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+for (const kind of ["keydown", "keypress", "click"]) {
+  document.addEventListener(kind, keepEmpty, { capture: true });
+}
+
 narrow.addEventListener("change", coverPage);
 
 function focusQuestion() {

@@ -292,6 +292,15 @@ def test_enter_on_an_empty_box_does_nothing(chat: Chat) -> None:
     assert page.locator(".toast-body").count() == 0
 
 
+def test_a_question_sent_while_another_is_answered_is_not_lost(chat: Chat) -> None:
+    page = chat.open()
+    for question in (QUESTION, "What became of lighthouses?"):
+        page.locator("#question textarea").fill(question)
+        page.keyboard.press("Enter")
+        page.locator(".exchange .question", has_text=question).wait_for()
+    playwright.expect(page.locator(".exchange .searched")).to_have_count(2)
+
+
 def test_an_article_that_is_gone_is_said_to_be_gone(chat: Chat, answerer: Any) -> None:
     page = chat.open()
     chip = ask(page, QUESTION).locator(".chip").first
