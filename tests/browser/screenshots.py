@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.demo_server import CHROMIUM, FLAGS, running_demo
+from tests.browser.chromium import CHROMIUM, FLAGS
+from tests.browser.demo_server import running_demo
 
 _QUESTION = "What did Miriam Halvorsen say about judges?"
 

@@ -1,9 +1,7 @@
 """The chat in a real browser, on a real server, over an answerer in memory."""
 
 import asyncio
-import os
 import queue
-import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -21,14 +19,6 @@ from qa.http.fakes import ARTICLES, ATTACK, LIBRARY, FakeAnswerer, FakeIndex
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 QUESTION = "When did readers protest about the Valmorin library?"
 QUOTE = "The council closed the Valmorin library in March."
 LONG = Article(
@@ -40,11 +30,6 @@ LONG = Article(
     published="2024-05-01",
     language="en",
 )
-
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; set CHROMIUM to its path"),
-]
 
 
 class CountedIndex(FakeIndex):
@@ -91,14 +76,6 @@ def server(answerer: Any) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     running.should_exit = True
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 class Chat:

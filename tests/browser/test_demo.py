@@ -9,14 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.browser.demo_server import CHROMIUM, FLAGS, running_demo
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; set CHROMIUM to its path"),
-]
+from tests.browser.demo_server import running_demo
 
 
 @pytest.fixture(scope="module")
@@ -26,21 +19,19 @@ def demo() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def page(demo: tuple[str, str]) -> Iterator[Any]:
+def page(demo: tuple[str, str], browser: Any) -> Iterator[Any]:
     """A page of the chat that must stay quiet and ask no other host."""
     address, _ = demo
     complaints: list[str] = []
     hosts: set[str] = set()
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        opened = browser.new_page(locale="en-GB", reduced_motion="reduce")
-        opened.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-        opened.goto(address)
-        opened.locator(".welcome").wait_for()
-        yield opened
-        browser.close()
+    opened = browser.new_page(locale="en-GB", reduced_motion="reduce")
+    opened.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    opened.goto(address)
+    opened.locator(".welcome").wait_for()
+    yield opened
+    opened.close()
     assert complaints == []
     assert hosts - {""} == {urlsplit(address).netloc}
 

@@ -1,11 +1,9 @@
 """The widget in a real browser, on a page of the server that answers it."""
 
 import json
-import os
 import re
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +15,6 @@ from qa.http.fakes import ARTICLES, BIBLIOTHEQUE, HOSTILE, LIBRARY, FakeAnswerer
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 QUESTION = "When did the Valmorin library close?"
 PAGE = """<!doctype html><html lang="en"><title>A newsroom tool</title>
 <link rel="icon" href="data:,">
@@ -36,11 +26,6 @@ PAGE = """<!doctype html><html lang="en"><title>A newsroom tool</title>
     document.addEventListener(name, (event) => told.push([name, event.detail]));
 </script>%s</html>"""
 SCRIPT = '<script src="/widget.js"></script>'
-
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +51,6 @@ def server(answerer: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     yield f"http://127.0.0.1:{port}"
     running.should_exit = True
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 class Opened:

@@ -1,0 +1,57 @@
+"""The house stays as it was built: imports run one way, a heavy library has one door."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("corpus", "index_store", "qa", "ui")
+
+#: Heavy libraries, and the one module that knows them. Fakes and type hints count too.
+DOORS = {
+    "chromadb": {"index_store/chroma.py"},
+    "tantivy": {"index_store/lexical.py"},
+    "sentence_transformers": {"index_store/embedder.py"},
+    "gradio": {"ui.py"},
+    "trafilatura": {"corpus/readers/html.py"},
+    "lingua": {"corpus/language.py"},
+    "nltk": {"corpus/sentences.py"},
+    "tiktoken": {"qa/budget.py"},
+    "uvicorn": {"qa/serving.py"},
+    "typer": {"qa/cli.py"},
+}
+
+
+def _sources() -> list[Path]:
+    return [ROOT / "ui.py", *(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))]
+
+
+def _imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are absolute"
+            yield (node.module or "").partition(".")[0]
+
+
+def _floor(file: Path) -> int:
+    return FLOORS.index(file.relative_to(ROOT).parts[0].removesuffix(".py"))
+
+
+@pytest.mark.parametrize("file", _sources(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_module_imports_from_a_floor_above_its_own(file: Path) -> None:
+    above = set(FLOORS[_floor(file) + 1 :])
+    assert not above & set(_imported(file))
+
+
+@pytest.mark.parametrize(("library", "doors"), DOORS.items(), ids=DOORS)
+def test_a_heavy_library_is_imported_in_one_module_alone(library: str, doors: set[str]) -> None:
+    found = {
+        file.relative_to(ROOT).as_posix() for file in _sources() if library in set(_imported(file))
+    }
+    assert found == doors
