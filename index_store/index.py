@@ -19,7 +19,7 @@ from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
 from index_store.models import Filters, Hit, SearchResult, Summary
 from index_store.scoring import score
-from index_store.store import Manifest, Store
+from index_store.store import Entry, Manifest, Store
 from index_store.syncing import Sync, SyncReport, level
 from index_store.terms import question_words
 
@@ -50,6 +50,7 @@ class ArticleIndex:
         self._lock: AbstractContextManager[None] = lock or nullcontext()
         self._free_lock = lock.without_waiting() if lock else nullcontext()
         self._followed = manifest = store.manifest()
+        self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
         if manifest is not None and manifest.embedding_model != embedder.name:
             raise WrongEmbedder(
                 f"this index was made with the embedding model {manifest.embedding_model!r}, but "
@@ -163,7 +164,7 @@ class ArticleIndex:
         """What is indexed, of what a filter admits."""
         entries = [
             entry
-            for entry in self._store.catalogue()
+            for entry in self._entries()
             if filters.admits(entry.publisher, entry.language, entry.day)
         ]
         days = sorted(entry.day for entry in entries if entry.day)
@@ -176,6 +177,13 @@ class ArticleIndex:
             last=days[-1] if days else None,
             embedding_model=self._embedder.name,
         )
+
+    def _entries(self) -> list[Entry]:
+        """The catalogue, read again only when the store has changed: every question asks for it."""
+        self._follow()
+        if self._catalogue is None or self._catalogue[0] != self._followed:
+            self._catalogue = (self._followed, self._store.catalogue())
+        return self._catalogue[1]
 
     def warm_up(self) -> None:
         """Loads the embedding model now rather than with the first question."""

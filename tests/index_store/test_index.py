@@ -22,6 +22,7 @@ from index_store.home import open_index
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters
+from index_store.store import Entry
 from index_store.syncing import SyncReport
 from tests.index_store.archive import admitted, articles, filters, found
 
@@ -371,3 +372,22 @@ def test_a_store_that_fails_is_said() -> None:
 
     with pytest.raises(StoreUnavailable):
         ArticleIndex(Down(), LexicalIndex(), HashingEmbedder()).search("x")
+
+
+def test_a_summary_is_read_again_only_after_a_change() -> None:
+    class Counting(MemoryStore):
+        reads = 0
+
+        def catalogue(self) -> list[Entry]:
+            self.reads += 1
+            return super().catalogue()
+
+    store = Counting()
+    index = ArticleIndex(store, LexicalIndex(), HashingEmbedder())
+    index.sync([PAY])
+    assert index.summary().articles == 1
+    before = store.reads
+    assert index.summary(Filters(languages=("xx",))).articles == 0
+    assert store.reads == before
+    index.sync([FERRY])
+    assert index.summary().articles == 2
