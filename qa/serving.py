@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ def serve(answerer: Answerer, home: Path, host: str, port: int, samples: Sequenc
         app = build_app(answerer, home, samples)
         answerer.index.warm_up()
         config = uvicorn.Config(app, log_level="warning", server_header=False)
+        if not _is_loopback(listening):
+            print("anyone who can reach this address can read the archive", file=sys.stderr)
         print(f"citedesk is at http://{host}:{listening.getsockname()[1]}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         uvicorn.Server(config).run(sockets=[listening])
@@ -63,3 +66,7 @@ def _listen(host: str, port: int) -> socket.socket:
             f"what is using it"
         ) from error
     return listening
+
+
+def _is_loopback(listening: socket.socket) -> bool:
+    return ip_address(listening.getsockname()[0]).is_loopback
