@@ -32,19 +32,20 @@ class FoundArticle:
     origin: str
 
 
-def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+def find_files(paths: Iterable[Path], *, missing_ok: bool = False) -> list[tuple[Path, str]]:
     """Every file below `paths`, sorted, each with its `source`: the path relative to the folder.
 
     Hidden files and folders are left out, and a file that several paths lead to comes once.
 
     Raises:
-        NothingToRead: a path does not exist, or a folder holds no file or cannot be listed.
+        NothingToRead: a folder cannot be listed; unless `missing_ok`, also where a path does not
+            exist or a folder holds no file.
     """
     files: list[tuple[Path, str]] = []
     for path in paths:
         if path.is_dir():
             below = sorted(_walk(path))
-            if not below:
+            if not below and not missing_ok:
                 raise NothingToRead(
                     f"{path}: the folder is empty; expected articles "
                     f"({', '.join(READERS)}) in it or in its subfolders"
@@ -52,7 +53,7 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
             files += [(file, _storable(file.relative_to(path).as_posix())) for file in below]
         elif path.exists():
             files.append((path, _storable(path.name)))
-        else:
+        elif not missing_ok:
             raise NothingToRead(f"{path}: no such file or folder; check the spelling of the path")
     unique: dict[str, tuple[Path, str]] = {}
     for file, source in files:

@@ -236,7 +236,7 @@ def _chroma_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
 def _unavailable(where: str, is_embedded: bool, error: Exception) -> StoreUnavailable:
     reason = " ".join(str(error).split()) or type(error).__name__
     fix = (
-        "make room on the disk, or index again into another --home"
+        "make room on the disk if it is full; otherwise index again into another --home"
         if is_embedded
         else "start the Chroma server there, or unset CITEDESK_CHROMA_URL"
     )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 
 _BATCH = 32
+#: Passages whose token vectors are held at the same time, 0.4 MB each.
+_SLICE = 256
 
 #: Seconds to wait for a model hub.
 _HUB_PATIENCE = 5.0
@@ -110,8 +112,10 @@ class SentenceTransformerEmbedder:
         A sentence's vector is the mean of its own tokens' vectors, which have read the whole
         passage: it costs nothing more than the passage, and knows what "he" refers to.
         """
-        if not passages:
-            return []
+        slices = (passages[at : at + _SLICE] for at in range(0, len(passages), _SLICE))
+        return [embedded for some in slices for embedded in self._embed_slice(some)]
+
+    def _embed_slice(self, passages: Sequence[Passage]) -> list[EmbeddedPassage]:
         texts = [self._prefix + passage.text for passage in passages]
         outputs: Any = self._model.encode(
             texts, output_value=None, batch_size=_BATCH, show_progress_bar=False

@@ -60,14 +60,17 @@ def question_words(question: str, language: str | None) -> list[str]:
     Stop words of the question's language are left out; where nothing would be left, all stay.
     """
     found = list(dict.fromkeys(words(question)))
-    stop = _stopwords(language) if language in _STOPWORD_LANGUAGES else frozenset()
+    stop = stop_words(language)
     return [word for word in found if word not in stop] or found
 
 
 @cache
-def _stopwords(language: str) -> frozenset[str]:
+def stop_words(language: str | None) -> frozenset[str]:
+    """Folded words of a language that say nothing about a subject; none where it is not known."""
     import stopwordsiso
 
+    if language not in _STOPWORD_LANGUAGES:
+        return frozenset()
     return frozenset(fold(word) for word in stopwordsiso.stopwords(language))
 
 

@@ -63,7 +63,7 @@ class Answerer:
         searched = self._searched(filters)
         asked = understand(question, history, language, searched.languages)
         found = self.index.search(
-            asked.standalone, language=asked.language, filters=filters, limit=PASSAGES
+            asked.standalone, language=asked.written_in, filters=filters, limit=PASSAGES
         )
         clock.lap("search")
         evidence = weigh_sentences(asked, found)

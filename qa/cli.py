@@ -43,9 +43,18 @@ Since = Annotated[str | None, typer.Option("--from", help="Published on or after
 Until = Annotated[str | None, typer.Option("--to", help="Published on or before.")]
 
 
+def _path(text: str) -> Path:
+    # An unset variable in a script must not become the current folder.
+    if not text.strip():
+        raise typer.BadParameter("the path is empty; name a file or folder")
+    return Path(text)
+
+
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files and folders of articles.", parser=_path)
+    ],
     prune: Annotated[
         bool, typer.Option(help="Remove articles that are gone from these paths.")
     ] = False,
@@ -113,7 +122,7 @@ def search(
     filters = _filters(publisher, language, since, until)
     archive = _open_index(_settings(home))
     asked = understand(query, (), None, [code for code in archive.summary().languages if code])
-    hits = archive.search(query, language=asked.language, filters=filters, limit=limit).hits
+    hits = archive.search(query, language=asked.written_in, filters=filters, limit=limit).hits
     if as_json:
         _print_json({"hits": [hit_json(hit) for hit in hits]})
     else:

@@ -10,7 +10,7 @@ from corpus import Span
 from index_store.fusion import combine
 from index_store.models import Hit, SearchResult
 from index_store.terms import words
-from qa.offers import offers
+from qa.offers import holds_numbers, offers
 from qa.question import Question
 
 #: Passages whose sentences are weighed.
@@ -37,7 +37,8 @@ class Evidence:
         score: comparable within one question only.
         cosine: of question and sentence.
         coverage: share of the question's term weight in the sentence, 0 to 1.
-        offered: whether it holds the kind of thing that was asked for.
+        offered: whether it holds the kind of thing that was asked for, and its passage or the
+            head of its article the numbers that the question names.
     """
 
     hit: Hit
@@ -79,6 +80,9 @@ def weigh_sentences(question: Question, result: SearchResult) -> list[Evidence]:
 def _sentences(
     question: Question, asked: frozenset[str], hit: Hit, result: SearchResult
 ) -> Iterator[Evidence]:
+    article = hit.article
+    head = f"{article.title} {article.published or ''}"
+    numbered = holds_numbers(question.standalone, f"{head} {hit.passage.text}")
     for text, span, cosine in zip(
         hit.passage.sentence_texts(), hit.passage.sentences, hit.sentence_cosines, strict=True
     ):
@@ -91,7 +95,7 @@ def _sentences(
             score=0.0,
             cosine=cosine,
             coverage=result.terms.coverage(text),
-            offered=offers(text, question.wanted, asked),
+            offered=numbered and offers(text, question.wanted, asked),
         )
 
 

@@ -25,12 +25,13 @@ def index_paths(
     """Adds or updates the articles below some paths.
 
     Args:
-        prune: also removes articles that were indexed from these paths and are gone.
+        prune: also removes articles that were indexed from these paths and are gone; a path may
+            then be gone altogether, or an empty folder.
 
     Raises:
         NothingToRead: a path does not exist, a folder is empty, or no file could be read.
     """
-    files = find_files(paths)
+    files = find_files(paths, missing_ok=prune)
     readable = 0
     unread: set[Path] = set()
 
@@ -52,7 +53,8 @@ def index_paths(
         return path not in unread and any(path.is_relative_to(root) for root in roots)
 
     report = index.sync(articles(), prune=is_gone if prune else None)
-    if not readable:
+    if not readable and not report.removed:
+        find_files(paths)  # says which path is missing or empty, if that is why
         raise NothingToRead(
             f"{', '.join(map(str, paths))}: none of the {len(files)} files could be read as an "
             f"article; the reasons are above"

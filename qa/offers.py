@@ -32,6 +32,10 @@ _MONEY = re.compile(
     r"|yen|yuan|roupies?|rupees|cents|centimes|centesimi|usd|eur|gbp|free|gratuit|gratis)\b"
 )
 _YEAR = re.compile(r"\b1[0-9]{3}s?\b|\b20[0-9]{2}s?\b")
+_NUMBER = re.compile(r"\d+")
+# Llama 4, GPT-5, AZ123; not a year, which has other names before it in other languages.
+_NUMBERED_NAME = re.compile(r"\b([A-ZÀ-ÖØ-Þ][^\W\d_]*)[ -]?(\d{1,3})(?!\d)")
+_SEPARATOR = re.compile(r"(?<=\d)[.,'’\u00a0\u202f ](?=\d{3}\b)")
 _DAY = re.compile(r"(?:[12]?\d|3[01]|0\d)(?:st|nd|rd|th|er|o)?")
 _IN_MAY = re.compile(
     r"\b(?:in|of|since|until|by|last|next|early|late|en|de|depuis|debut|fin|mi) (may|mai)\b"
@@ -64,6 +68,21 @@ def offers(sentence: str, wanted: Wanted, asked: frozenset[str]) -> bool:
             return any(not set(words(name)) <= asked for name in _CAPITALISED.findall(sentence))
         case Wanted.ANYTHING:
             return True
+
+
+def holds_numbers(question: str, text: str) -> bool:
+    """Whether a text has every number that a question names: GPT-4 does not answer for GPT-5, nor
+    2024 for 2034. "64k" is held by "64,000" and "1190" by "1 190"; "123" is not held by "1234"."""
+    held = _digits(text)
+    folded = fold(text)
+    return all(number in held for number in _NUMBER.findall(question)) and all(
+        re.search(rf"\b{fold(name)}\W?{number}(?!\d)", folded)
+        for name, number in _NUMBERED_NAME.findall(question)
+    )
+
+
+def _digits(text: str) -> set[str]:
+    return {*_NUMBER.findall(text), *_NUMBER.findall(_SEPARATOR.sub("", text))}
 
 
 def _short_dates(said: list[str]) -> list[tuple[str, str]]:

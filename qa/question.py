@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from corpus.cleaning import clean_text
 from corpus.language import LANGUAGES, detect_language
-from index_store.terms import fold, question_words
+from index_store.terms import fold, question_words, stop_words
 from qa.errors import BadQuestion
 from qa.history import Turn
 from qa.phrases import INTERFACE_LANGUAGES
@@ -37,13 +37,16 @@ class Question:
     Attributes:
         text: as it was typed, trimmed, without what cannot be stored or shown.
         standalone: understood without the conversation before it.
-        language: ISO 639-1 code.
+        language: to answer in, an ISO 639-1 code.
+        wanted: the kind of answer that is asked for.
+        written_in: language of the question itself, which decides how it is searched.
     """
 
     text: str
     standalone: str
     language: str
     wanted: Wanted
+    written_in: str
 
 
 def understand(
@@ -66,8 +69,10 @@ def understand(
             f"the question has {len(text):,} characters; the most is {MAX_CHARACTERS:,}: "
             f"ask one question at a time, and leave out pasted text"
         )
-    spoken = _chosen(language) if language else _language(text, history, known)
-    return Question(text, stand_alone(text, history, spoken), spoken, wanted(text))
+    written_in = _language(text, history, known)
+    spoken = _chosen(language) if language else written_in
+    standalone = stand_alone(text, history, written_in)
+    return Question(text, standalone, spoken, wanted(text), written_in)
 
 
 def _chosen(language: str) -> str:
@@ -86,12 +91,27 @@ def _language(text: str, history: Sequence[Turn], known: Sequence[str]) -> str:
     """
     candidates = tuple(sorted({*INTERFACE_LANGUAGES, *known} & set(LANGUAGES)))
     if not _is_only_names(text):
-        return detect_language(text, candidates) or "en"
+        return _by_small_words(text, candidates) or detect_language(text, candidates) or "en"
     asked = [turn.content for turn in history if turn.role == "user"]
     telling = next((said for said in reversed(asked) if not _is_only_names(said)), None)
     if telling is not None:
         return detect_language(telling, candidates) or "en"
     return "fr" if _FRENCH_MARK.search(text) else "en"
+
+
+def _by_small_words(text: str, candidates: Sequence[str]) -> str | None:
+    """The one language that most of the words without capitals are stop words of, if there is one.
+
+    In a short question the names outweigh the rest for a detector of letters: "Who is Joelle
+    Pineau?" is French to it.
+    """
+    small = [
+        word for word in re.findall(r"[^\W\d_]+", text[:1].lower() + text[1:]) if word.islower()
+    ]
+    known = {code: sum(fold(word) in stop_words(code) for word in small) for code in candidates}
+    best = max(known.values(), default=0)
+    leading = [code for code, count in known.items() if count == best]
+    return leading[0] if best and len(leading) == 1 else None
 
 
 _FRENCH_MARK = re.compile(r"\w\s[?!]$")

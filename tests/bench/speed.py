@@ -45,9 +45,9 @@ def run(folder: Path) -> None:
 
         for question in asked[:10]:  # caches warm on all sides
             ours_first(question), plain_first(question)
-        ours_found, query = _each(ours_first, asked)
-        plain_found, plain_query = _each(plain_first, asked)
-        _, raw_query = _each(embedder.embed_query, asked)
+        (ours_found, query), (plain_found, plain_query), (_, raw_query) = _in_turns(
+            (ours_first, plain_first, embedder.embed_query), asked
+        )
     passages = index_size(found.articles, embedder)
     print(f"{len(found.articles)} articles, {passages} passages, {len(asked)} questions")
     print(f"ingest: {plain_ingest / ingest:.2f}× as fast as plain LlamaIndex, "
@@ -121,14 +121,19 @@ def _seconds(work: Callable[[], object]) -> float:
     return perf_counter() - started
 
 
-def _each(work: Callable[[str], Any], questions: Sequence[str]) -> tuple[list[Any], float]:
-    """Results, and the median seconds of one."""
-    results, seconds = [], []
+def _in_turns(
+    works: Sequence[Callable[[str], Any]], questions: Sequence[str]
+) -> list[tuple[list[Any], float]]:
+    """Of each work its results and the median seconds of one; question by question in turns, so
+    that all of them see the same machine."""
+    results: list[list[Any]] = [[] for _ in works]
+    seconds: list[list[float]] = [[] for _ in works]
     for question in questions:
-        started = perf_counter()
-        results.append(work(question))
-        seconds.append(perf_counter() - started)
-    return results, statistics.median(seconds)
+        for which, work in enumerate(works):
+            started = perf_counter()
+            results[which].append(work(question))
+            seconds[which].append(perf_counter() - started)
+    return [(found, statistics.median(took)) for found, took in zip(results, seconds, strict=True)]
 
 
 def _share(found: Sequence[str], wanted: Sequence[str]) -> float:

@@ -270,3 +270,20 @@ def test_the_demonstration_answers_two_questions_and_refuses_one(tmp_path: Path)
     assert "Judge Vince Chhabria" in ran.stdout
     assert ran.stdout.count("The archive does not say.") == 1
     assert not list(scratch.glob("citedesk-*"))
+
+
+def test_the_last_article_can_be_taken_down_with_its_folder(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    for file in archive.iterdir():
+        file.unlink()
+    assert ", 2 removed" in run("index", str(archive), "--prune").out
+    archive.rmdir()
+    gone = run("index", str(archive), "--prune")
+    assert (gone.code, gone.out) == (1, "")
+    assert "no such file or folder" in gone.err
+
+
+def test_an_empty_path_is_not_the_current_folder(run: Run) -> None:
+    ran = run("index", "")
+    assert (ran.code, ran.out) == (2, "")
+    assert "the path is empty" in ran.err

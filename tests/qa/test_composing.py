@@ -17,7 +17,7 @@ EVIDENCE = [Evidence(HIT, HIT.passage.sentences[0], TEXT, 1.0, 0.9, 1.0, True)]
 
 
 def question(language: str = "en") -> Question:
-    return Question("How much?", "How much?", language, Wanted.ANYTHING)
+    return Question("How much?", "How much?", language, Wanted.ANYTHING, language)
 
 
 def test_without_a_model_the_answer_is_exact_quotes_without_a_note() -> None:

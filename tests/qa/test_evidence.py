@@ -12,7 +12,7 @@ from qa.question import Question, Wanted
 
 
 def asked(text: str, wanted: Wanted = Wanted.ANYTHING) -> Question:
-    return Question(text, text, "en", wanted)
+    return Question(text, text, "en", wanted, "en")
 
 
 def found(question: str, *hits: Hit) -> SearchResult:

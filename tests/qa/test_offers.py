@@ -3,7 +3,7 @@
 import pytest
 
 from index_store.terms import words
-from qa.offers import offers
+from qa.offers import holds_numbers, offers
 from qa.question import Wanted
 
 NOTHING: frozenset[str] = frozenset()
@@ -64,3 +64,23 @@ def test_what_the_question_itself_says_is_no_answer_to_it(
     wanted: Wanted, question: str, sentence: str
 ) -> None:
     assert not offers(sentence, wanted, frozenset(words(question)))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("What is GPT-5?", "They spoke of GPT-4 and of 5 others.", False),
+        ("When did Llama 4 come out?", "Llama 3 came out in 2024, after GPT-4.", False),
+        ("When did Llama 3 come out?", "Llama3 came out in April.", True),
+        ("How many flew on AZ1234?", "AZ123 carried 50 people.", False),
+        ("What did the July 2034 letter say?", "The letter of July 2024 said so.", False),
+        ("What did the July 2024 letter say?", "La lettre de juillet 2024 le dit.", True),
+        ("Who bought 64k chips?", "They bought 64,000 chips.", True),
+        ("Who bought 1190 chips?", "They bought 1\u202f190 chips.", True),
+        ("Who came?", "Nobody came.", True),
+    ],
+)
+def test_a_passage_must_hold_the_numbers_that_a_question_names(
+    question: str, text: str, holds: bool
+) -> None:
+    assert holds_numbers(question, text) is holds

@@ -162,3 +162,21 @@ def test_what_cannot_be_stored_or_sent_is_taken_out_of_question_and_history() ->
     assert question.text == "And he said?"
     assert question.standalone == "And he said? (Judge Kervadek)"
     assert question.standalone.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Who is Joelle Pineau?", "en"),
+        ("Chi è Nikolay Bashlykov?", "it"),
+        ("Qui est David Esiobu ?", "fr"),
+        ("Que dit Zuckerberg de Llama3 ?", "fr"),
+    ],
+)
+def test_names_do_not_decide_the_language_of_a_question(text: str, language: str) -> None:
+    assert understand(text, (), None, ["en", "fr", "it"]).language == language
+
+
+def test_a_chosen_language_changes_the_answer_s_words_and_not_the_search() -> None:
+    asked = understand("Who is the judge in the case?", (), "it", ["en", "it"])
+    assert (asked.language, asked.written_in) == ("it", "en")
