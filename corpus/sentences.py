@@ -1,6 +1,6 @@
 """Where sentences begin and end (Punkt, with the models that llama-index-core ships).
 
-Punkt was chosen over sentencex 1.0 and pysbd on French and Italian news: it keeps "M. Dupont",
+Punkt was chosen over sentencex 1.0 on French and Italian news: it keeps "M. Dupont",
 "12 gen. 2025" and quotations that end in a full stop right, returns exact spans, and needs no
 download. Kiss & Strunk 2006, "Unsupervised Multilingual Sentence Boundary Detection".
 """

@@ -1,8 +1,8 @@
 """How articles and passages are written as Chroma records, and read back.
 
 Passages are laid out as LlamaIndex's ChromaVectorStore lays them out, so that any LlamaIndex
-program can open the collection; sentence vectors travel in the metadata as 8-bit numbers (under
-2 kB a passage; cosines differ by less than 0.01).
+program can open the collection; sentence vectors travel in the metadata as 8-bit numbers, half a
+kilobyte a sentence.
 """
 
 from __future__ import annotations
