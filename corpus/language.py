@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus.cleaning import clean_text
+from corpus.characters import clean_text
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -29,3 +29,8 @@ def detect_language(text: str, languages: tuple[str, ...] = LANGUAGES) -> str | 
     """The most likely of `languages` (two or more), or None where the text has no letters."""
     found = _detector(languages).detect_language_of(clean_text(text[:_ENOUGH]))
     return found.iso_code_639_1.name.lower() if found else None
+
+
+def article_language(text: str, stated: str | None) -> str | None:
+    """The language of an article: what the file states, else what the text is written in."""
+    return stated or detect_language(text)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import logging
+import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.cleaning import clean_line, clean_text
+from corpus.characters import clean_line
+from corpus.cleaning import clean_body
 from corpus.errors import NothingToRead, UnreadableFile
-from corpus.language import detect_language
+from corpus.language import article_language
 from corpus.models import Article, identified
-from corpus.readers import READERS, Draft
+from corpus.readers import SUFFIXES, Record, format_of
+from corpus.sidecar import Sidecar, is_sidecar, load_sidecar
 
-logger = logging.getLogger(__name__)
+#: Version of what cleaning and splitting make of a file. Whoever changes either raises it, so that
+#: the next run reads every file again.
+LAYOUT = "2"
 
 _TITLE_LENGTH = 100
 
@@ -26,10 +30,32 @@ class FoundArticle:
     Attributes:
         origin: absolute path, with `#KEY` behind it where a file holds several articles. The
             same origin with other content is the same article, changed.
+        digest: of the record's bytes and of what else decides what is stored; see `LAYOUT`.
     """
 
     article: Article
     origin: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedArticle:
+    """An article that lies where it lay, and is what it was; it was not read again."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the user says about all files of a run.
+
+    Attributes:
+        columns: names of columns by fields ("text" and those of `FIELDS`).
+        metadata: values of `FIELDS` that hold where neither file nor sidecar states any.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_files(paths: Iterable[Path], *, missing_ok: bool = False) -> list[tuple[Path, str]]:
@@ -48,7 +74,7 @@ def find_files(paths: Iterable[Path], *, missing_ok: bool = False) -> list[tuple
             if not below and not missing_ok:
                 raise NothingToRead(
                     f"{path}: the folder is empty; expected articles "
-                    f"({', '.join(READERS)}) in it or in its subfolders"
+                    f"({', '.join(SUFFIXES)}) in it or in its subfolders"
                 )
             files += [(file, _storable(file.relative_to(path).as_posix())) for file in below]
         elif path.exists():
@@ -64,7 +90,8 @@ def find_files(paths: Iterable[Path], *, missing_ok: bool = False) -> list[tuple
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=_unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in names if not name.startswith("."))
+        files = (Path(parent, name) for name in names if not name.startswith("."))
+        yield from (file for file in files if not is_sidecar(file))
 
 
 def _unlisted(error: OSError) -> None:
@@ -79,40 +106,77 @@ def _storable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
 
 
-def read_articles(files: Iterable[tuple[Path, str]]) -> Iterator[FoundArticle | UnreadableFile]:
-    """Articles of all files in order; what cannot be read is yielded as its error."""
+def read_articles(
+    files: Iterable[tuple[Path, str]],
+    options: ReadingOptions = ReadingOptions(),
+    is_current: Callable[[str, str], bool] = lambda origin, digest: False,
+) -> Iterator[FoundArticle | UnchangedArticle | UnreadableFile]:
+    """Articles of all files in order; what cannot be read is yielded as its error.
+
+    Args:
+        is_current: says of an origin and a digest whether just that was read before; it is not
+            read again then.
+    """
     for path, source in files:
-        reader = READERS.get(path.suffix.lower())
-        if reader is None:
-            found = f'"{path.suffix}"' if path.suffix else "no suffix"
-            yield UnreadableFile(path, f"has {found}; expected one of {', '.join(READERS)}")
-            continue
-        if path.exists() and not path.is_file():
-            # Reading a named pipe would wait for ever.
-            yield UnreadableFile(path, "is not a regular file; leave it out")
-            continue
         try:
-            for draft in reader(path):
-                yield draft if isinstance(draft, UnreadableFile) else _found(path, source, draft)
+            sidecar = load_sidecar(path)
+            for record in format_of(path).reader(path, options.columns):
+                if isinstance(record, UnreadableFile):
+                    yield record
+                    continue
+                origin = _origin(path, record.key)
+                digest = _digest(record.content, sidecar, options)
+                if is_current(origin, digest):
+                    yield UnchangedArticle(origin)
+                else:
+                    yield _read(path, source, record, sidecar, options, origin, digest)
         except UnreadableFile as error:
             yield error
 
 
-def _found(path: Path, source: str, draft: Draft) -> FoundArticle | UnreadableFile:
-    text = clean_text(draft.text)
-    if not text:
+def _origin(path: Path, key: str) -> str:
+    return _storable(f"{path.resolve()}#{key}" if key else str(path.resolve()))
+
+
+def _digest(content: bytes, sidecar: Sidecar, options: ReadingOptions) -> str:
+    """Differs where anything differs that decides what is stored."""
+    parts = (LAYOUT, content, repr(sorted(sidecar.items())), repr(options))
+    found = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        found.update(len(data).to_bytes(8) + data)
+    return found.hexdigest()
+
+
+def _read(
+    path: Path,
+    source: str,
+    record: Record,
+    sidecar: Sidecar,
+    options: ReadingOptions,
+    origin: str,
+    digest: str,
+) -> FoundArticle | UnreadableFile:
+    try:
+        draft = record.read()
+    except UnreadableFile as error:
+        return error
+    cleaned = clean_body(draft.text, draft.metadata.get("title"))
+    if not cleaned.text:
         return UnreadableFile(path, "holds no text; nothing to index")
-    stated = dict(draft.metadata)
+    # What the file says of itself goes before what is said about it.
+    stated = {**options.metadata, **sidecar, **cleaned.metadata, **draft.metadata}
+    quote_words = stated.pop("max_quote_words", None)
     article = Article(
         id="",
-        title=stated.pop("title", "") or _title(text),
-        text=text,
+        title=stated.pop("title", "") or _title(cleaned.text),
+        text=cleaned.text,
         source=source,
-        language=stated.pop("language", None) or detect_language(text),
+        language=article_language(cleaned.text, stated.pop("language", None)),
+        max_quote_words=int(quote_words) if quote_words else None,
         **stated,
     )
-    origin = f"{path.resolve()}#{draft.key}" if draft.key else str(path.resolve())
-    return FoundArticle(identified(article), _storable(origin))
+    return FoundArticle(identified(article), origin, digest)
 
 
 def _title(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from corpus import Article, Passage
+from corpus.reading import FoundArticle
 from index_store import records
 from index_store.errors import StoreUnavailable
 from index_store.folders import make_writable
@@ -103,10 +104,8 @@ class ChromaStore:
         self._articles.modify(metadata={"citedesk": json.dumps(asdict(manifest))})
 
     @_translated
-    def add(
-        self, articles: Sequence[tuple[Article, str]], passages: Sequence[EmbeddedPassage]
-    ) -> None:
-        by_id = {article.id: article for article, _ in articles}
+    def add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
+        by_id = {item.article.id: item.article for item in found}
         for some in _batches(passages, self._batch):
             self._passages.upsert(
                 ids=[embedded.passage.id for embedded in some],
@@ -120,15 +119,14 @@ class ChromaStore:
         counts = dict.fromkeys(by_id, 0)
         for embedded in passages:
             counts[embedded.passage.article_id] += 1
-        for chosen in _batches(articles, self._batch):
+        for chosen in _batches(found, self._batch):
             self._articles.upsert(
-                ids=[article.id for article, _ in chosen],
+                ids=[item.article.id for item in chosen],
                 # Chroma keeps no record without a vector; this one is never searched.
                 embeddings=[_NOWHERE] * len(chosen),
-                documents=[article.text for article, _ in chosen],
+                documents=[item.article.text for item in chosen],
                 metadatas=[
-                    records.article_metadata(article, origin, counts[article.id])
-                    for article, origin in chosen
+                    records.article_metadata(item, counts[item.article.id]) for item in chosen
                 ],
             )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from corpus import Article, Passage
+from corpus.reading import LAYOUT, FoundArticle
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters, Vector
@@ -76,22 +77,23 @@ class MemoryStore:
     def set_manifest(self, manifest: Manifest) -> None:
         self._manifest = manifest
 
-    def add(
-        self, articles: Sequence[tuple[Article, str]], passages: Sequence[EmbeddedPassage]
-    ) -> None:
-        counts = {article.id: 0 for article, _ in articles}
+    def add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
+        counts = {item.article.id: 0 for item in found}
         for embedded in passages:
             self._passages[embedded.passage.id] = embedded
             counts[embedded.passage.article_id] += 1
-        for article, origin in articles:
+        for item in found:
+            article = item.article
             self._articles[article.id] = article
             self._entries[article.id] = Entry(
                 article_id=article.id,
-                origin=origin,
+                origin=item.origin,
                 publisher=article.publisher,
                 language=article.language,
                 day=(article.published or "")[:10] or None,
                 passages=counts[article.id],
+                digest=item.digest,
+                layout=LAYOUT,
             )
 
     def remove(self, article_ids: Sequence[str]) -> None:

@@ -7,12 +7,13 @@ and combines both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 
 from corpus import Article, Passage
-from corpus.cleaning import clean_text
-from corpus.reading import FoundArticle
+from corpus.characters import clean_text
+from corpus.reading import FoundArticle, UnchangedArticle
+from index_store.changes import SyncReport
 from index_store.embedder import Embedder
 from index_store.errors import IndexBusy, WrongEmbedder
 from index_store.lexical import LexicalIndex
@@ -20,7 +21,7 @@ from index_store.lock import WriteLock
 from index_store.models import Filters, Hit, SearchResult, Summary
 from index_store.scoring import score
 from index_store.store import Entry, Manifest, Store
-from index_store.syncing import Sync, SyncReport, level
+from index_store.syncing import Sync, level
 from index_store.terms import question_words
 
 #: Passages that each side proposes before they are scored together.
@@ -51,6 +52,7 @@ class ArticleIndex:
         self._free_lock = lock.without_waiting() if lock else nullcontext()
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
+        self._digests: tuple[list[Entry], Mapping[str, str]] | None = None
         if manifest is not None and manifest.embedding_model != embedder.name:
             raise WrongEmbedder(
                 f"this index was made with the embedding model {manifest.embedding_model!r}, but "
@@ -63,7 +65,7 @@ class ArticleIndex:
 
     def sync(
         self,
-        found: Iterable[FoundArticle],
+        found: Iterable[FoundArticle | UnchangedArticle],
         *,
         prune: Callable[[str], bool] | None = None,
         progress: Callable[[SyncReport], None] = lambda report: None,
@@ -83,6 +85,13 @@ class ArticleIndex:
             self._refresh()
             sync = Sync(self._store, self._lexical, self._embedder, self._note)
             return sync.run(found, prune or (lambda origin: False), progress)
+
+    def is_current(self, origin: str, digest: str) -> bool:
+        """Whether just this is what is indexed of an origin; such a record need not be read."""
+        entries = self._entries()
+        if self._digests is None or self._digests[0] is not entries:
+            self._digests = (entries, {entry.origin: entry.digest for entry in entries})
+        return self._digests[1].get(origin) == digest
 
     def _note(self, manifest: Manifest) -> None:
         self._followed = manifest

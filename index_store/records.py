@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from corpus import Article, Passage, Span
+from corpus.reading import LAYOUT, FoundArticle
 from index_store.models import EmbeddedPassage, Filters, Vector, day_number
 from index_store.store import Entry
 
@@ -47,6 +48,7 @@ def passage_metadata(embedded: EmbeddedPassage, article: Article) -> dict[str, A
     metadata["sentences"] = json.dumps(passage.sentences)
     metadata["sentence_vectors"] = _pack(embedded.sentence_vectors)
     metadata["start"], metadata["end"] = passage.start, passage.end
+    metadata["passage_language"] = passage.language or ""
     return metadata
 
 
@@ -59,6 +61,7 @@ def read_passages(found: Any) -> list[Passage]:
             end=metadata["end"],
             text=text,
             sentences=tuple(Span(*span) for span in json.loads(metadata["sentences"])),
+            language=metadata.get("passage_language") or None,
         )
         for text, metadata in zip(found["documents"], metadatas(found), strict=True)
     ]
@@ -78,13 +81,15 @@ def read_embedded(found: Any) -> dict[str, EmbeddedPassage]:
     }
 
 
-def article_metadata(article: Article, origin: str, passages: int) -> dict[str, Any]:
+def article_metadata(found: FoundArticle, passages: int) -> dict[str, Any]:
     """What Chroma keeps beside an article's text; what is not stated is absent."""
-    stated = {name: getattr(article, name) for name in _METADATA}
+    stated = {name: getattr(found.article, name) for name in _METADATA}
     return {
         **{name: value for name, value in stated.items() if value is not None},
-        "origin": origin,
+        "origin": found.origin,
         "passages": passages,
+        "digest": found.digest,
+        "layout": LAYOUT,
     }
 
 
@@ -110,6 +115,9 @@ def read_catalogue(found: Any) -> list[Entry]:
             language=metadata.get("language"),
             day=(metadata.get("published") or "")[:10] or None,
             passages=metadata["passages"],
+            # A home of before these were kept is read anew.
+            digest=metadata.get("digest", ""),
+            layout=metadata.get("layout", ""),
         )
         for article_id, metadata in zip(found["ids"], metadatas(found), strict=True)
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus import Article, Passage
+from corpus.reading import FoundArticle
 from index_store.models import EmbeddedPassage, Filters, Vector
 
 
@@ -35,6 +36,8 @@ class Entry:
         origin: where on this machine it came from; see `corpus.reading.FoundArticle`.
         day: publication day in ISO 8601.
         passages: how many it was split into.
+        digest: of what it was read from; see `corpus.reading.FoundArticle`.
+        layout: the `corpus.reading.LAYOUT` that it was made by.
     """
 
     article_id: str
@@ -43,6 +46,8 @@ class Entry:
     language: str | None
     day: str | None
     passages: int
+    digest: str = ""
+    layout: str = ""
 
 
 class Store(Protocol):
@@ -57,10 +62,8 @@ class Store(Protocol):
     def set_manifest(self, manifest: Manifest) -> None:
         """Replaces the manifest."""
 
-    def add(
-        self, articles: Sequence[tuple[Article, str]], passages: Sequence[EmbeddedPassage]
-    ) -> None:
-        """Adds articles, each with its origin, and all their passages."""
+    def add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
+        """Adds articles and all their passages."""
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Removes articles and their passages; unknown ids are nothing."""

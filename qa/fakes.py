@@ -76,7 +76,7 @@ class ScriptedModel(CustomLLM):
         return reply
 
 
-def article(text: str, language: str | None = "en", **stated: str) -> Article:
+def article(text: str, language: str | None = "en", **stated: Any) -> Article:
     """An article of this text, with an id of its own."""
     plain = Article(id="", title=text[:40], text=text, source="article.txt", language=language)
     return identified(replace(plain, **stated))

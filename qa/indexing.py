@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpus.errors import NothingToRead, UnreadableFile
-from corpus.reading import FoundArticle, find_files, read_articles
+from corpus.reading import FoundArticle, UnchangedArticle, find_files, read_articles
+from index_store.changes import SyncReport
 from index_store.index import ArticleIndex
-from index_store.syncing import SyncReport
 
 #: Told how many of how many files have been read.
 Progress = Callable[[int, int], None]
@@ -35,9 +35,9 @@ def index_paths(
     readable = 0
     unread: set[Path] = set()
 
-    def articles() -> Iterator[FoundArticle]:
+    def articles() -> Iterator[FoundArticle | UnchangedArticle]:
         nonlocal readable
-        for found in read_articles(_counted(files, on_progress)):
+        for found in read_articles(_counted(files, on_progress), is_current=index.is_current):
             if isinstance(found, UnreadableFile):
                 unread.add(found.path.resolve())
                 on_skip(found)

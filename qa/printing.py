@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Article
+from index_store.changes import SyncReport
 from index_store.models import Hit, Summary
-from index_store.syncing import SyncReport
 from qa.answer import Answer, Citation
 from qa.phrases import phrase
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 from babel import Locale, UnknownLocaleError
 
-from corpus.cleaning import clean_text
+from corpus.characters import clean_text
 from corpus.language import LANGUAGES, detect_language
 from index_store.terms import fold, question_words, stop_words
 from qa.errors import BadQuestion

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus import Span
-from corpus.cleaning import clean_text
+from corpus.characters import clean_text
 from corpus.sentences import paragraph_spans, sentence_spans
 from index_store.models import Hit
 from index_store.terms import terms, words

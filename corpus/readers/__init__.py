@@ -1,21 +1,47 @@
 """Reading files into drafts of articles: a registry of formats, one file a format.
 
-To add a format: write a module with a `read` function of the type `Reader`, and name its
-suffixes in `READERS`.
+To add a format: write a module with a `FORMAT`, and name it in `FORMATS`.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from corpus.errors import UnreadableFile
 from corpus.readers import html, jsonl, markdown, text
-from corpus.readers.draft import Draft, Reader
+from corpus.readers.draft import Draft
+from corpus.readers.record import Columns, Format, Reader, Record
 
-__all__ = ["READERS", "Draft", "Reader"]
+__all__ = ["FORMATS", "SUFFIXES", "Columns", "Draft", "Format", "Reader", "Record", "format_of"]
 
-READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".jsonl": jsonl.read,
-}
+#: In the order in which their marks are looked for in a file's first bytes.
+FORMATS: tuple[Format, ...] = (html.FORMAT, jsonl.FORMAT, markdown.FORMAT, text.FORMAT)
+
+SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+
+#: How much of a file is looked at to recognise its format.
+SNIFFED_BYTES = 4096
+
+
+def format_of(path: Path) -> Format:
+    """The format of a file: what its first bytes can only be, else what its suffix says.
+
+    Raises:
+        UnreadableFile: not a regular file, cannot be opened, or in none of the formats.
+    """
+    if path.exists() and not path.is_file():
+        # Opening a named pipe would wait for ever.
+        raise UnreadableFile(path, "is not a regular file; leave it out")
+    try:
+        with path.open("rb") as file:
+            head = file.read(SNIFFED_BYTES)
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
+    suffix = path.suffix.lower()
+    found = next((each for each in FORMATS if each.recognises(head)), None) or next(
+        (each for each in FORMATS if suffix in each.suffixes), None
+    )
+    if found is None:
+        named = f'"{path.suffix}"' if suffix else "no suffix"
+        raise UnreadableFile(path, f"has {named}; expected one of {', '.join(SUFFIXES)}")
+    return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from corpus.cleaning import clean_line
+from corpus.characters import clean_line
 from corpus.errors import UnreadableFile
 
 logger = logging.getLogger(__name__)
@@ -22,17 +22,11 @@ class Draft:
     Attributes:
         text: the body.
         metadata: values of `FIELDS` as single lines; a field that is not stated is absent.
-        key: tells articles of one file apart ("" where the file is one article).
     """
 
     text: str
     metadata: Mapping[str, str] = field(default_factory=dict)
-    key: str = ""
 
-
-#: Reads one file. A record that cannot be read is yielded as the error, so that the rest of the
-#: file is still read; a file that cannot be read at all raises it.
-Reader = Callable[[Path], Iterator[Draft | UnreadableFile]]
 
 #: Names that exports and front matter use for the fields of an article, most telling first.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -44,6 +38,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
     "url": ("url", "link"),
     "section": ("section", "category"),
+    "rights": ("rights", "copyright", "copyrightNotice", "license"),
+    "embargo_until": ("embargo_until", "embargo", "embargoed"),
+    "max_quote_words": ("max_quote_words",),
+    "corrects": ("corrects", "correction_of"),
+    "corrected_by": ("corrected_by", "correctedBy"),
 }
 # XML Schema lets a day carry a zone, which Python would read as a time.
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:Z|[+-]\d\d:\d\d)?")
@@ -51,13 +50,20 @@ _DAY_AND_TIME = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{8})[Tt ]\S.*")
 
 
 def pick_metadata(stated: Mapping[str, object], path: Path) -> dict[str, str]:
-    """The fields of an article among everything that a file states about it."""
+    """The fields of an article among everything that a file states about it.
+
+    Raises:
+        UnreadableFile: an embargo or a limit of quotation cannot be understood.
+    """
     picked = {}
     for name, aliases in FIELDS.items():
         line = next(filter(None, (_line(stated.get(alias)) for alias in aliases)), None)
         if line is None:
             continue
         value = _PARSERS.get(name, str)(line)
+        if value is None and name in _BINDING:
+            # What its owner forbids is not to be shown because of a typing error.
+            raise UnreadableFile(path, f"{name} {line!r} is not {_EXPECTED[name]}; correct it")
         if value is None:
             logger.warning("%s: %s %r is not %s; left out", path, name, line, _EXPECTED[name])
         else:
@@ -83,15 +89,25 @@ def language_code(value: str) -> str | None:
     return code if re.fullmatch("[a-z]{2}", code) else None
 
 
+def count(value: str) -> str | None:
+    """A whole number, 1 or more."""
+    return value if value.isascii() and value.isdigit() and int(value) > 0 else None
+
+
 _PARSERS: dict[str, Callable[[str], str | None]] = {
     "published": iso_date,
     "modified": iso_date,
+    "embargo_until": iso_date,
     "language": language_code,
+    "max_quote_words": count,
 }
+_BINDING = frozenset(("embargo_until", "max_quote_words"))
 _EXPECTED = {
     "published": "an ISO 8601 date",
     "modified": "an ISO 8601 date",
+    "embargo_until": "an ISO 8601 date",
     "language": "an ISO 639-1 code",
+    "max_quote_words": "a whole number of words",
 }
 
 

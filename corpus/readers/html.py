@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import Draft, pick_metadata
-from corpus.readers.text import load
+from corpus.readers.record import Format, whole_file
 
 
-def read(path: Path) -> Iterator[Draft | UnreadableFile]:
+def read(path: Path, data: bytes) -> Draft:
     """The article of a page, without its furniture.
 
     The bytes go to trafilatura undecoded, since a page may declare its own encoding.
@@ -21,15 +20,16 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    page = bare_extraction(
-        load(path), with_metadata=True, include_comments=False, include_tables=True
-    )
+    page = bare_extraction(data, with_metadata=True, include_comments=False, include_tables=True)
     if not isinstance(page, Document) or not page.text:
         raise UnreadableFile(path, "no article text was found in this page; is it a list of links?")
     stated = page.as_dict()
-    yield Draft(
+    return Draft(
         text=page.text,
         metadata=pick_metadata(
             {**stated, "section": (stated.get("categories") or [None])[0]}, path
         ),
     )
+
+
+FORMAT = Format("web page", (".html", ".htm", ".xhtml"), whole_file(read))

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import Draft, pick_metadata
+from corpus.readers.record import Columns, Format, Record
 
 _BODY = ("text", "body", "content")
 _KEYS = ("id", "guid", "url")
 
 
-def read(path: Path) -> Iterator[Draft | UnreadableFile]:
-    """Articles in file order, read a line at a time; a bad line is yielded as its error.
+def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
+    """Articles in file order, a line at a time; a bad line is yielded as its error.
 
     Raises:
         UnreadableFile: the file cannot be opened or is empty.
@@ -27,7 +30,7 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     found = True
-                    yield _once(path, number, _read_line(path, number, line), lines_by_key)
+                    yield _once(path, number, _record(path, number, line), lines_by_key)
     except OSError as error:
         raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
     if not found:
@@ -35,37 +38,44 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
 
 
 def _once(
-    path: Path, number: int, read: Draft | UnreadableFile, lines_by_key: dict[str, int]
-) -> Draft | UnreadableFile:
-    """What was read, unless its key was taken: one would replace the other at every reading."""
-    if isinstance(read, UnreadableFile):
-        return read
-    first = lines_by_key.setdefault(read.key, number)
+    path: Path, number: int, record: Record | UnreadableFile, lines_by_key: dict[str, int]
+) -> Record | UnreadableFile:
+    """The record, unless its key was taken: one would replace the other at every reading."""
+    if isinstance(record, UnreadableFile):
+        return record
+    first = lines_by_key.setdefault(record.key, number)
     if first == number:
-        return read
+        return record
     return UnreadableFile(
         path, f"line {number} has the id of line {first}; give every article an id of its own"
     )
 
 
-def _read_line(path: Path, number: int, line: bytes) -> Draft | UnreadableFile:
+def _record(path: Path, number: int, line: bytes) -> Record | UnreadableFile:
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        stated = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return UnreadableFile(path, f"line {number} is not valid UTF-8 (byte {error.start + 1})")
     except (ValueError, RecursionError) as error:  # ValueError: a number of 5,000 digits, too
         return UnreadableFile(path, f"line {number} is not JSON ({error})")
-    if not isinstance(record, dict):
+    if not isinstance(stated, dict):
         return UnreadableFile(
-            path, f"line {number}: expected a JSON object, found {type(record).__name__}"
+            path, f"line {number}: expected a JSON object, found {type(stated).__name__}"
         )
-    bodies = (record.get(key) for key in _BODY)
+    name = next((stated[key] for key in _KEYS if stated.get(key)), None)
+    # A record without an id is known by its content: a changed one is a new one.
+    key = str(name) if name is not None else hashlib.sha256(line).hexdigest()[:16]
+    return Record(line, partial(_read, path, number, stated), key)
+
+
+def _read(path: Path, number: int, stated: dict[str, Any]) -> Draft:
+    bodies = (stated.get(key) for key in _BODY)
     body = next((body for body in bodies if isinstance(body, str) and body.strip()), None)
     if body is None:
-        return UnreadableFile(
+        raise UnreadableFile(
             path, f'line {number} has no text; expected one of the keys "text", "body", "content"'
         )
-    stated = next((record[key] for key in _KEYS if record.get(key)), None)
-    # A record without an id is known by its content: a changed one is a new one.
-    key = str(stated) if stated is not None else hashlib.sha256(line).hexdigest()[:16]
-    return Draft(text=body, metadata=pick_metadata(record, path), key=key)
+    return Draft(text=body, metadata=pick_metadata(stated, path))
+
+
+FORMAT = Format("JSON Lines", (".jsonl", ".ndjson"), records)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -11,13 +11,14 @@ from frontmatter.default_handlers import YAMLHandler
 
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import Draft, pick_metadata
-from corpus.readers.text import decode, load
+from corpus.readers.record import Format, whole_file
+from corpus.readers.text import decode
 
 _NULL = ("", "~", "null", "Null", "NULL")
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 
 
-def read(path: Path) -> Iterator[Draft | UnreadableFile]:
+def read(path: Path, data: bytes) -> Draft:
     """Metadata from the front matter, the rest is the body.
 
     Headings lose their `#`; other Markdown stays as written, since a quotation must stand in the
@@ -26,7 +27,7 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
     Raises:
         UnreadableFile: not text, or the front matter is not valid YAML.
     """
-    header, body = _divide(decode(path, load(path)))
+    header, body = _divide(decode(path, data))
     try:
         # Every value as it is written: a title can be 1984 or No, and 30 February is no error
         # of the whole file.
@@ -41,7 +42,7 @@ def read(path: Path) -> Iterator[Draft | UnreadableFile]:
         # Words between two rules, which are no front matter.
         stated, body = {}, f"{header}\n{body}"
     metadata = {name: value for name, value in (stated or {}).items() if value not in _NULL}
-    yield Draft(text=_HEADING.sub("", body), metadata=pick_metadata(metadata, path))
+    return Draft(text=_HEADING.sub("", body), metadata=pick_metadata(metadata, path))
 
 
 def _divide(text: str) -> tuple[str, str]:
@@ -55,3 +56,6 @@ def _divide(text: str) -> tuple[str, str]:
     except ValueError:  # it is never closed
         return "", text
     return header, body
+
+
+FORMAT = Format("Markdown", (".md", ".markdown"), whole_file(read))

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import Draft
+from corpus.readers.record import Format, whole_file
 
 
-def read(path: Path) -> Iterator[Draft | UnreadableFile]:
-    """The whole file is the body; plain text states no metadata."""
-    yield Draft(text=decode(path, load(path)))
-
-
-def load(path: Path) -> bytes:
-    """The bytes of a file that holds something.
+def read(path: Path, data: bytes) -> Draft:
+    """The whole file is the body; plain text states no metadata.
 
     Raises:
-        UnreadableFile: the file cannot be opened, or is empty.
+        UnreadableFile: not text.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
-    if not data.strip():
-        raise UnreadableFile(path, "is empty (0 characters of text); nothing to index")
-    return data
+    return Draft(decode(path, data))
 
 
 def decode(path: Path, data: bytes) -> str:
@@ -50,3 +39,6 @@ def decode(path: Path, data: bytes) -> str:
             f"position {error.start}; save it as UTF-8 "
             f"(iconv -f WINDOWS-1252 -t UTF-8 if it is an older Western file)",
         ) from error
+
+
+FORMAT = Format("plain text", (".txt", ".text"), whole_file(read))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Article
-from corpus.cleaning import clean_text
+from corpus.characters import clean_text
 from corpus.models import identified
 from corpus.reading import FoundArticle
 from qa.errors import BadQuestionSet

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ ARTICLE = Article(
     url="https://www.example.org/a",
     section="News",
 )
-STATED = [field.name for field in fields(Article) if field.name != "id"]
+STATED = [field.name for field in fields(Article) if field.name not in ("id", "indexed")]
 
 
 def test_equal_content_has_equal_ids() -> None:
@@ -32,8 +33,14 @@ def test_equal_content_has_equal_ids() -> None:
 
 @pytest.mark.parametrize("name", STATED)
 def test_a_change_of_any_field_changes_the_id(name: str) -> None:
-    changed: Article = replace(ARTICLE, **{name: "another"})
+    another: Any = {name: "another"}
+    changed: Article = replace(ARTICLE, **another)
     assert identified(changed).id != identified(ARTICLE).id
+
+
+def test_when_it_was_indexed_does_not_change_the_id() -> None:
+    indexed = replace(ARTICLE, indexed="2025-01-16T08:00:00+00:00")
+    assert identified(indexed).id == identified(ARTICLE).id
 
 
 def test_what_is_not_stated_differs_from_what_is_empty() -> None:

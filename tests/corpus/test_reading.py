@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from corpus import Article
 from corpus.errors import NothingToRead, UnreadableFile
-from corpus.readers import READERS
-from corpus.reading import FoundArticle, find_files, read_articles
+from corpus.readers import SUFFIXES
+from corpus.reading import FoundArticle, UnchangedArticle, find_files, read_articles
 from tests.corpus.strategies import any_text
 
 Write = Callable[[str, bytes | str], Path]
@@ -32,7 +32,7 @@ def write(tmp_path: Path) -> Write:
     return write
 
 
-def read(path: Path) -> list[FoundArticle | UnreadableFile]:
+def read(path: Path) -> list[FoundArticle | UnchangedArticle | UnreadableFile]:
     return list(read_articles([(path, path.name)]))
 
 
@@ -87,7 +87,7 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
 
 def test_an_empty_folder_says_what_was_expected(tmp_path: Path) -> None:
     (tmp_path / ".hidden").mkdir()
-    with pytest.raises(NothingToRead, match=r"empty; expected articles \(\.txt, ") as caught:
+    with pytest.raises(NothingToRead, match=r"empty; expected articles \(\.html, ") as caught:
         find_files([tmp_path])
     assert "\n" not in str(caught.value)
 
@@ -196,8 +196,8 @@ def test_any_text_is_read_or_refused_and_always_the_same(
         ("a.md", b"---\nx: \"\n---\ntext", "front matter is not valid YAML"),
         ("a.md", b"---\nx: " + b"[" * 5000 + b"]" * 5000 + b"\n---\ntext", "is not valid YAML"),
         ("a.html", b"<ul><li><a href=/>x</a></ul>", "no article text was found in this page"),
-        ("a.pdf", b"%PDF", 'has ".pdf"; expected one of .txt, .md'),
-        ("noname", b"text", "has no suffix; expected one of .txt, .md"),
+        ("a.jpg", b"\xff\xd8", 'has ".jpg"; expected one of .html, .htm'),
+        ("noname", b"text", "has no suffix; expected one of .html, .htm"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_one_line_that_says_what_to_do(
@@ -211,7 +211,7 @@ def test_a_bad_file_is_one_line_that_says_what_to_do(
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    for suffix in READERS:
+    for suffix in SUFFIXES:
         path = tmp_path / f"gone{suffix}"
         assert complaint(path) == f"{path}: cannot be opened (No such file or directory)"
 
@@ -224,7 +224,7 @@ def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_bad_files_do_not_keep_good_ones_from_being_read(write: Write) -> None:
     write("a.txt", b"\xe9")
     write("b.txt", "Good text.")
-    folder = write("c.pdf", b"%PDF").parent
+    folder = write("c.jpg", b"\xff\xd8").parent
     kinds = [type(item) for item in read_articles(find_files([folder]))]
     assert kinds == [UnreadableFile, FoundArticle, UnreadableFile]
 
@@ -239,7 +239,7 @@ MARKUP = st.lists(
 ).map(b"".join)  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @settings(max_examples=40)
 @given(data=st.one_of(st.binary(max_size=200), MARKUP))
 @example(data=b"---\na: !!int ''\n---\nx")

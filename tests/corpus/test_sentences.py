@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning import clean_text
+from corpus.characters import clean_text
 from corpus.sentences import paragraph_spans, sentence_spans
 from tests.corpus.strategies import any_text
 

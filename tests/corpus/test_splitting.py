@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus import Article, Passage
-from corpus.cleaning import clean_text
+from corpus.characters import clean_text
 from corpus.models import identified
 from corpus.splitting import CountTokens, split_article
 from index_store.embedder import SentenceTransformerEmbedder

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import Article, Passage
 from corpus.reading import FoundArticle
+from index_store.changes import SyncReport
 from index_store.chroma import open_chroma
 from index_store.embedder import SentenceTransformerEmbedder
 from index_store.errors import StoreUnavailable, WrongEmbedder
@@ -23,7 +24,6 @@ from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters
 from index_store.store import Entry
-from index_store.syncing import SyncReport
 from tests.index_store.archive import admitted, articles, filters, found
 
 PAY = found("The library must pay. The court said so.")
@@ -188,8 +188,8 @@ class Failing:
                 wanted(*args, **kwargs)
             if self._halfway and name == "add":
                 # An article is written after its passages.
-                for article, _ in args[0]:
-                    forget_article(self._part, article.id)
+                for item in args[0]:
+                    forget_article(self._part, item.article.id)
             raise Crash
 
         return failing

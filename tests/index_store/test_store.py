@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from corpus import Article
+from corpus.reading import LAYOUT, FoundArticle
 from index_store.chroma import open_chroma
 from index_store.errors import HomeNotWritable, StoreUnavailable
 from index_store.fakes import HashingEmbedder
@@ -29,7 +30,11 @@ OTHER = article("La bibliothèque doit payer.", source="b.txt", language="fr", p
 
 def fill(store: Store, *some: Article) -> list[EmbeddedPassage]:
     pieces = [piece for one in some for piece in embedded(one)]
-    store.add([(one, f"/archive/{one.source}") for one in some], pieces)
+    found = [
+        FoundArticle(one, f"/archive/{one.source}", str(number))
+        for number, one in enumerate(some, start=1)
+    ]
+    store.add(found, pieces)
     return pieces
 
 
@@ -81,8 +86,8 @@ def test_passages_come_back_with_their_vectors(store: Store) -> None:
 def test_the_catalogue_lists_articles_without_their_text(store: Store) -> None:
     fill(store, ONE, OTHER)
     assert sorted(store.catalogue(), key=lambda entry: entry.origin) == [
-        Entry(ONE.id, "/archive/a.txt", "The Courier", "en", "2025-01-14", 3),
-        Entry(OTHER.id, "/archive/b.txt", None, "fr", "2025-01-14", 1),
+        Entry(ONE.id, "/archive/a.txt", "The Courier", "en", "2025-01-14", 3, "1", LAYOUT),
+        Entry(OTHER.id, "/archive/b.txt", None, "fr", "2025-01-14", 1, "2", LAYOUT),
     ]
 
 
@@ -125,7 +130,7 @@ def test_passages_without_their_article_can_be_removed(store: Store) -> None:
     """What a process that died while adding leaves behind."""
     pieces = fill(store, ONE)
     store.remove([ONE.id])
-    store.add([(ONE, "o")], pieces)
+    store.add([FoundArticle(ONE, "o")], pieces)
     store.remove([ONE.id])
     assert store.passages([pieces[0].passage.id]) == {}
 
@@ -134,7 +139,7 @@ def test_hostile_text_comes_back_as_it_was(store: Store) -> None:
     text = "<script>alert(1)</script> \u202eשלום\u200b " + "x" * 3000 + " 👩‍👧 e\u0301 'it\" $in"
     hostile = article(text, title=text, publisher=text, source=f"{text[:40]}/ü.txt")
     (piece,) = embedded(hostile, window=50)
-    store.add([(hostile, f"/archive/{text}")], [piece])
+    store.add([FoundArticle(hostile, f"/archive/{text}")], [piece])
     assert store.articles([hostile.id]) == {hostile.id: hostile}
     assert list(store.nearest(QUERY, 5, Filters(publishers=(text,)))) == [piece.passage.id]
 

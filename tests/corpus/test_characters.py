@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from corpus.cleaning import clean_line, clean_text
+from corpus.characters import clean_line, clean_text
 from tests.corpus.strategies import any_text
 
 

@@ -1,0 +1,26 @@
+"""Making text storable: one form of line break, no characters that cannot be stored or shown.
+
+Nothing that a reader could see is changed, so that a quotation stays what the outlet printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+# C0/C1 controls other than tab and newline, the BOM, and lone surrogates (JSON can spell them,
+# UTF-8 and SQLite cannot).
+_UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_TRAILING_SPACE = re.compile(r"[ \t\u00a0]+(?=\n)")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def clean_text(text: str) -> str:
+    """Body text as it is stored. Cleaning twice changes nothing."""
+    text = _UNSTORABLE.sub("", _LINE_BREAKS.sub("\n", text))
+    return _BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """One line of metadata: white space folded to single spaces."""
+    return " ".join(clean_text(text).split())

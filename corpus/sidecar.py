@@ -1,0 +1,55 @@
+"""Sidecars: what an archivist notes beside a file that cannot be changed.
+
+`story.pdf.meta.yaml` or `story.meta.yaml` beside `story.pdf` fills what the file does not state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from corpus.errors import UnreadableFile
+from corpus.readers.draft import FIELDS, pick_metadata
+
+#: Values of `FIELDS`; empty where a file has no sidecar.
+Sidecar = Mapping[str, str]
+
+_ENDINGS = (".meta.yaml", ".meta.yml")
+_KNOWN = frozenset(name for names in FIELDS.values() for name in names)
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether a file describes another one."""
+    return path.name.lower().endswith(_ENDINGS)
+
+
+def load_sidecar(path: Path) -> Sidecar:
+    """What the sidecar of an article states; the one with the file's whole name goes first.
+
+    Raises:
+        UnreadableFile: the sidecar cannot be opened, is not a mapping in YAML, or states a field
+            that no article has: a misspelt embargo must not pass in silence.
+    """
+    bases = (path, path.with_suffix("")) if path.suffix else (path,)
+    beside = (base.with_name(base.name + ending) for base in bases for ending in _ENDINGS)
+    sidecar = next((file for file in beside if file.is_file()), None)
+    if sidecar is None:
+        return {}
+    try:
+        stated = yaml.load(sidecar.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise UnreadableFile(path, f"its {sidecar.name} is not YAML ({reason})") from error
+    if not isinstance(stated, Mapping):
+        raise UnreadableFile(
+            path, f"its {sidecar.name} holds no fields; expected lines such as: publisher: NAME"
+        )
+    unknown = sorted(str(name) for name in stated if name not in _KNOWN)
+    if unknown:
+        raise UnreadableFile(
+            path,
+            f"its {sidecar.name} states {unknown[0]!r}; expected fields of {', '.join(FIELDS)}",
+        )
+    return pick_metadata(stated, sidecar)

@@ -1,0 +1,69 @@
+"""What a run of reading changes, decided against the catalogue alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.reading import LAYOUT, FoundArticle, UnchangedArticle
+from index_store.changes import Change, Changes, SyncReport
+from index_store.store import Entry
+from tests.index_store.archive import found
+
+PAY = replace(found("The library must pay.", "a.txt"), digest="1")
+PAY_MORE = replace(found("The library must pay more.", "a.txt"), digest="2")
+FERRY = replace(found("The ferry was late.", "b.txt"), digest="3")
+
+
+def entry(item: FoundArticle, layout: str = LAYOUT) -> Entry:
+    return Entry(item.article.id, item.origin, None, "en", None, 1, item.digest, layout)
+
+
+def test_what_the_catalogue_does_not_know_is_new() -> None:
+    changes = Changes([])
+    assert list(changes.new([PAY, FERRY])) == [Change(PAY, None), Change(FERRY, None)]
+    assert changes.report == SyncReport(added=2)
+
+
+def test_other_content_at_an_origin_replaces_what_was_there() -> None:
+    changes = Changes([entry(PAY)])
+    assert list(changes.new([PAY_MORE])) == [Change(PAY_MORE, PAY.article.id)]
+    assert changes.report == SyncReport(updated=1)
+    assert changes.gone(lambda origin: True) == []
+
+
+def test_what_was_not_read_again_is_unchanged() -> None:
+    changes = Changes([entry(PAY), entry(FERRY)])
+    unchanged = [UnchangedArticle(PAY.origin), UnchangedArticle(FERRY.origin)]
+    assert list(changes.new(unchanged)) == []
+    assert changes.report == SyncReport(unchanged=2)
+    assert changes.gone(lambda origin: True) == []
+    assert changes.restated() == []
+
+
+def test_what_an_earlier_layout_made_is_made_again_under_its_id() -> None:
+    changes = Changes([entry(PAY, layout="0")])
+    assert list(changes.new([PAY])) == [Change(PAY, PAY.article.id)]
+    assert changes.report == SyncReport(updated=1)
+
+
+def test_the_same_article_from_other_bytes_is_restated_not_stored_again() -> None:
+    """A space at a line's end: the digest must follow, or the file is read again for ever."""
+    changes = Changes([entry(PAY)])
+    touched = replace(PAY, digest="9")
+    assert list(changes.new([touched])) == []
+    assert changes.restated() == [touched]
+    assert changes.report == SyncReport(unchanged=1)
+
+
+def test_an_article_that_is_still_where_it_was_is_not_restated_by_its_copy() -> None:
+    copy = replace(PAY, origin="/elsewhere/a.txt")
+    changes = Changes([entry(PAY)])
+    assert list(changes.new([UnchangedArticle(PAY.origin), copy])) == []
+    assert changes.restated() == []
+
+
+def test_what_is_gone_is_what_prune_gives_up_of_what_was_not_seen() -> None:
+    changes = Changes([entry(PAY), entry(FERRY)])
+    assert list(changes.new([])) == []
+    assert changes.gone(lambda origin: origin == FERRY.origin) == [FERRY.article.id]
+    assert changes.report == SyncReport(removed=1)
