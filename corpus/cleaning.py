@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from corpus.characters import clean_text
+from corpus.layout import Layout
+from corpus.lines import Line, split_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class CleanedBody:
     Attributes:
         text: what citations point into.
         metadata: values of `corpus.readers.draft.FIELDS` found in lines that are no reporting
-            (a byline, a copyright notice); the headline where the text opens with one.
+            (a byline, a copyright notice); the headline where the top of the page repeats it.
     """
 
     text: str
@@ -25,7 +27,38 @@ class CleanedBody:
 def clean_body(text: str, title: str | None = None) -> CleanedBody:
     """Body text as it is stored. Cleaning twice changes nothing.
 
+    Whole lines go, and what stays is not changed but for white space between the lines.
+
     Args:
         title: the headline, where the file states it apart from the text.
     """
-    return CleanedBody(clean_text(text))
+    text = clean_text(text)
+    authors: list[str] = []
+    rights: list[str] = []
+    headline: str | None = None
+    # What goes can uncover more: the headline that stood below a menu.
+    while True:
+        layout = Layout(split_lines(text), title)
+        authors += layout.authors
+        rights += layout.rights
+        headline = headline or layout.headline
+        if not layout.gone:
+            return CleanedBody(text, _metadata(headline, authors, rights))
+        text = _without(text, [layout.lines[number] for number in sorted(layout.gone)])
+
+
+def _without(text: str, gone: Iterable[Line]) -> str:
+    kept, position = [], 0
+    for line in gone:
+        kept.append(text[position : line.start])
+        position = line.end
+    return clean_text("".join([*kept, text[position:]]))
+
+
+def _metadata(headline: str | None, authors: list[str], rights: list[str]) -> dict[str, str]:
+    found = {
+        "title": headline or "",
+        "author": "; ".join(dict.fromkeys(authors)),
+        "rights": "; ".join(dict.fromkeys(rights)),
+    }
+    return {name: value for name, value in found.items() if value}

@@ -1,20 +1,23 @@
-"""From paths to articles: which files, by which reader, cleaned, with language and id."""
+"""From files to articles: by which reader, cleaned, with metadata, language and id."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.characters import clean_line
 from corpus.cleaning import clean_body
-from corpus.errors import NothingToRead, UnreadableFile
+from corpus.errors import UnreadableFile
+from corpus.files import storable
 from corpus.language import article_language
 from corpus.models import Article, identified
-from corpus.readers import SUFFIXES, Record, format_of
-from corpus.sidecar import Sidecar, is_sidecar, load_sidecar
+from corpus.readers import Record, format_of
+from corpus.sidecar import Sidecar, load_sidecar
+
+#: Says of an origin and a digest whether just that was read before; it is not read again then.
+IsCurrent = Callable[[str, str], bool]
 
 #: Version of what cleaning and splitting make of a file. Whoever changes either raises it, so that
 #: the next run reads every file again.
@@ -58,125 +61,83 @@ class ReadingOptions:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_files(paths: Iterable[Path], *, missing_ok: bool = False) -> list[tuple[Path, str]]:
-    """Every file below `paths`, sorted, each with its `source`: the path relative to the folder.
-
-    Hidden files and folders are left out, and a file that several paths lead to comes once.
-
-    Raises:
-        NothingToRead: a folder cannot be listed; unless `missing_ok`, also where a path does not
-            exist or a folder holds no file.
-    """
-    files: list[tuple[Path, str]] = []
-    for path in paths:
-        if path.is_dir():
-            below = sorted(_walk(path))
-            if not below and not missing_ok:
-                raise NothingToRead(
-                    f"{path}: the folder is empty; expected articles "
-                    f"({', '.join(SUFFIXES)}) in it or in its subfolders"
-                )
-            files += [(file, _storable(file.relative_to(path).as_posix())) for file in below]
-        elif path.exists():
-            files.append((path, _storable(path.name)))
-        elif not missing_ok:
-            raise NothingToRead(f"{path}: no such file or folder; check the spelling of the path")
-    unique: dict[str, tuple[Path, str]] = {}
-    for file, source in files:
-        unique.setdefault(os.path.realpath(file), (file, source))
-    return list(unique.values())
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder, onerror=_unlisted):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(parent, name) for name in names if not name.startswith("."))
-        yield from (file for file in files if not is_sidecar(file))
-
-
-def _unlisted(error: OSError) -> None:
-    # Passed over in silence, its articles would count as gone.
-    raise NothingToRead(
-        f"{error.filename}: the folder cannot be listed ({error.strerror}); allow reading it"
-    ) from error
-
-
-def _storable(path: str) -> str:
-    """A file name that is not valid UTF-8, with its odd bytes spelt out."""
-    return path.encode("utf-8", "backslashreplace").decode()
-
-
 def read_articles(
     files: Iterable[tuple[Path, str]],
     options: ReadingOptions = ReadingOptions(),
-    is_current: Callable[[str, str], bool] = lambda origin, digest: False,
+    is_current: IsCurrent = lambda origin, digest: False,
+    on_bytes: Callable[[int], None] = lambda read: None,
 ) -> Iterator[FoundArticle | UnchangedArticle | UnreadableFile]:
     """Articles of all files in order; what cannot be read is yielded as its error.
 
     Args:
-        is_current: says of an origin and a digest whether just that was read before; it is not
-            read again then.
+        on_bytes: told how many bytes have been read, a record at a time.
     """
     for path, source in files:
         try:
-            sidecar = load_sidecar(path)
+            file = _File(path, source, load_sidecar(path), options)
             for record in format_of(path).reader(path, options.columns):
                 if isinstance(record, UnreadableFile):
                     yield record
-                    continue
-                origin = _origin(path, record.key)
-                digest = _digest(record.content, sidecar, options)
-                if is_current(origin, digest):
-                    yield UnchangedArticle(origin)
                 else:
-                    yield _read(path, source, record, sidecar, options, origin, digest)
+                    yield file.article(record, is_current)
+                    on_bytes(len(record.content))
         except UnreadableFile as error:
             yield error
 
 
-def _origin(path: Path, key: str) -> str:
-    return _storable(f"{path.resolve()}#{key}" if key else str(path.resolve()))
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What all records of a file have in common."""
+
+    path: Path
+    source: str
+    sidecar: Sidecar
+    options: ReadingOptions
+
+    def article(
+        self, record: Record, is_current: IsCurrent
+    ) -> FoundArticle | UnchangedArticle | UnreadableFile:
+        origin, digest = self._origin(record.key), self._digest(record.content)
+        if is_current(origin, digest):
+            return UnchangedArticle(origin)
+        try:
+            draft = record.read()
+        except UnreadableFile as error:
+            return error
+        cleaned = clean_body(draft.text, draft.metadata.get("title"))
+        if not cleaned.text:
+            return UnreadableFile(self.path, "holds no text; nothing to index")
+        # What the file says of itself goes before what is said about it.
+        stated = {**self.options.metadata, **self.sidecar, **cleaned.metadata, **draft.metadata}
+        return FoundArticle(_article(self.source, cleaned.text, stated), origin, digest)
+
+    def _origin(self, key: str) -> str:
+        path = str(self.path.resolve())
+        return storable(f"{path}#{key}" if key else path)
+
+    def _digest(self, content: bytes) -> str:
+        """Differs where anything differs that decides what is stored."""
+        said = (LAYOUT, repr(sorted(self.sidecar.items())), repr(self.options))
+        digest = hashlib.blake2b(digest_size=16)
+        for part in (content, *(text.encode("utf-8", "surrogatepass") for text in said)):
+            digest.update(len(part).to_bytes(8))
+            digest.update(part)
+        return digest.hexdigest()
 
 
-def _digest(content: bytes, sidecar: Sidecar, options: ReadingOptions) -> str:
-    """Differs where anything differs that decides what is stored."""
-    parts = (LAYOUT, content, repr(sorted(sidecar.items())), repr(options))
-    found = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        found.update(len(data).to_bytes(8) + data)
-    return found.hexdigest()
-
-
-def _read(
-    path: Path,
-    source: str,
-    record: Record,
-    sidecar: Sidecar,
-    options: ReadingOptions,
-    origin: str,
-    digest: str,
-) -> FoundArticle | UnreadableFile:
-    try:
-        draft = record.read()
-    except UnreadableFile as error:
-        return error
-    cleaned = clean_body(draft.text, draft.metadata.get("title"))
-    if not cleaned.text:
-        return UnreadableFile(path, "holds no text; nothing to index")
-    # What the file says of itself goes before what is said about it.
-    stated = {**options.metadata, **sidecar, **cleaned.metadata, **draft.metadata}
-    quote_words = stated.pop("max_quote_words", None)
+def _article(source: str, text: str, stated: Mapping[str, str]) -> Article:
+    fields = dict(stated)
+    quote_words = fields.pop("max_quote_words", None)
     article = Article(
         id="",
-        title=stated.pop("title", "") or _title(cleaned.text),
-        text=cleaned.text,
+        title=fields.pop("title", "") or _title(text),
+        text=text,
         source=source,
-        language=article_language(cleaned.text, stated.pop("language", None)),
+        language=article_language(text, fields.pop("language", None)),
         max_quote_words=int(quote_words) if quote_words else None,
-        **stated,
+        **fields,
     )
-    return FoundArticle(identified(article), origin, digest)
+    return identified(article)
 
 
 def _title(text: str) -> str:

@@ -1,8 +1,10 @@
-"""Where sentences begin and end (Punkt, with the models that llama-index-core ships).
+"""Where sentences begin and end.
 
-Punkt was chosen over sentencex 1.0 on French and Italian news: it keeps "M. Dupont",
-"12 gen. 2025" and quotations that end in a full stop right, returns exact spans, and needs no
-download. Kiss & Strunk 2006, "Unsupervised Multilingual Sentence Boundary Detection".
+Marks that can end a sentence are found here; whether a full stop does is what Punkt decides, with
+the models that llama-index-core ships (Kiss & Strunk 2006, "Unsupervised Multilingual Sentence
+Boundary Detection"). Right in full on FIGURES cases of English, French and Italian news divided
+by hand (tests/corpus/borders.py): this module OURS, Punkt as it comes PUNKT, sentencex 1.0.32
+SENTENCEX, pysbd 0.3.4 PYSBD.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,28 +30,71 @@ _MODELS = {
 }  # fmt: skip
 
 # Titles and months of the news that the models have not learnt. Words that also end sentences
-# ("no.", "sept.", "l'art.") are left to Punkt.
+# ("no.", "sept.", "l'art.") are left to what stands behind them.
 _ABBREVIATIONS = {
     "english": ("capt", "gov", "hon", "rev", "sgt"),
     "french": ("mm", "mme", "mlle", "dr", "pr", "st", "ste", "janv", "févr", "avr", "juil", "oct",
-               "nov", "déc", "cf", "p.ex"),
+               "nov", "déc", "cf", "p.ex", "av"),
     "italian": ("dott", "mons", "sen", "rag", "geom", "feb", "apr", "mag", "giu", "lug", "sett",
                 "ott", "nov", "dic", "cfr", "art", "vol",
                 # NLTK leaves the mark of an elided article on the word: l'avv.
                 *(f"{mark}{title}" for mark in ("", "'", "’") for title in ("avv", "on", "ing"))),
 }  # fmt: skip
 
-# A single line break inside a sentence is a wrapped line; it is a border where the line before
-# ends a sentence or the next does not go on in lower case.
-_PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?…:;»”\"])\n|\n(?![^\S\n]*[a-zß-öø-ÿ])")
+# A single line break is a border where the line before ends a sentence, or the next starts a list's
+# item or does not go on in lower case.
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_ENDING = tuple('.?!…:;»”"')
+_GOES_ON = re.compile(r"\s*+[a-zß-öø-ÿ](?!\))")
+_ITEM = re.compile(r"\s*+(?:[-–—•*·]|\d{1,3}[.)]|[A-Za-z][.)])\s")
 _CORRECTION = re.compile(
     r"\W*(corrections?|clarification|editor[’']s note|rectificatif|erratum|précision"
     r"|correzione|rettifica|precisazione|errata corrige)\s*[:.—–-]",
     re.IGNORECASE,
 )
 
+# A mark that can end a sentence, the marks that close what it ends, and the space behind. French
+# closes with a space and », careless typesetting with a space and ”; the curly “ closes in German
+# and, misprinted, in Italian.
+_END = re.compile(
+    r"""(?<![.?!…])(?P<mark>[.?!…]++)
+        (?P<close>(?:["'’”“»«)\]]|[^\S\n][”»](?=[\s.,;:)]))*+)
+        (?:\s++(?=\S)|(?<=[”»])(?=[A-ZÀ-Þ]))""",
+    re.VERBOSE,
+)
+_LOWER_CASE = re.compile(r"[“”\"'‘«(\s]*+[a-zß-öø-ÿ](?!\))[^A-Z\s]*+(?![A-Z])")
+_STARTS_SMALL = re.compile(r"[a-zß-öø-ÿ]")
+_FIRST = re.compile(r"\S+")
+
+# "No. 10", "art. 5", "pp. 12-15": followed by a number, these end nothing.
+_NUMBERED = re.compile(
+    r"(?:.*['’(])?(?:nos?|nn?|nr|secs?|sez|artt?|arts|paras?|pp?|pagg?|pag|figg?|figs?|vols?|chap"
+    r"|ch|capp?|env|ca?|approx|al|lett|tel|tél|c\.a)\.",
+    re.IGNORECASE,
+)
+# "1. Costs", "Q. Who pays?", where a sentence starts.
+_LABEL = re.compile(r"(?:\d{1,3}|[A-Za-z])\.")
+# ’ is an apostrophe, too, and ‘90s are years.
+_OPENING_SINGLE = re.compile(r"(?<!\w)‘(?!\d)")
+_CLOSING_SINGLE = re.compile(r"’(?!\w)")
+_CLOSING_MARKS = frozenset('"”“»’')
+# Behind a quotation: Orme asked. Ada Brook said on Monday. (But not: Orme said the port was full.)
+_ATTRIBUTION = re.compile(
+    r"""(?:[A-ZÀ-Þ][\w’'.-]*\s){1,4}
+        (?:said|says|asked|asks|added|adds|wrote|writes|replied|shouted|answered|explained|noted
+        |recalled|insisted|joked|warned|continued|cried|concluded)
+        (?:[.;]|,(?![^.]{0,80}["“])
+        |\s(?:on|in|at|to|during|after|before|from|when|while|as|with|last|this|later|yesterday
+        |today|again)(?:\s[^\s“"]+){0,12}?(?<=[.?!…])(?:\s|$))""",
+    re.VERBOSE,
+)
+
 #: Sentences of one quotation; a mark that is open for longer was forgotten or means inches.
 _LONGEST_QUOTATION = 5
+#: A word with a capital, or of no letters, that is no longer can be an abbreviation.
+_ABBREVIATION_LENGTH = 5
+_BEFORE_LOWER_CASE = frozenset(("al", "approx", "av", "ca", "ecc", "env", "etc", "seg", "segg"))
+_WORD_LENGTH = 40
 
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
@@ -75,24 +121,87 @@ def _punkt(language: str) -> PunktSentenceTokenizer:
 def paragraph_spans(text: str) -> Iterator[Span]:
     """Paragraphs in order, without the white space around them."""
     start = 0
-    for border in [*_PARAGRAPH.finditer(text), None]:
-        end = border.start() if border else len(text)
-        if ink := _INK.search(text, start, end):
-            yield Span(*ink.span())
-        start = border.end() if border else end
+    for gap in [*_BLANK_LINES.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        for border in [*_line_borders(text, start, end), end]:
+            if ink := _INK.search(text, start, border):
+                yield Span(*ink.span())
+            start = border
+        start = gap.end() if gap else end
+
+
+def _line_borders(text: str, start: int, end: int) -> list[int]:
+    """Where lines end that end a paragraph, in a stretch without blank lines.
+
+    Where half of the lines go on in lower case, the text was wrapped at a width: there a line
+    that had no room for the next word ends nothing, whatever it ends with.
+    """
+    lines = text[start:end].split("\n")
+    if len(lines) == 1:
+        return []
+    width = max(map(len, lines))
+    wrapped = 2 * sum(map(bool, map(_GOES_ON.match, lines[1:]))) >= len(lines) - 1
+    borders, at = [], start
+    for line, following in pairwise(lines):
+        at += len(line) + 1
+        word = _FIRST.search(following)
+        is_full = wrapped and len(line) + 1 + len(word[0] if word else "") > width
+        goes_on = _GOES_ON.match(following) and not line.endswith(_ENDING)
+        if _ITEM.match(following) or not (is_full or goes_on):
+            borders.append(at)
+    return borders
 
 
 def sentence_spans(text: str, language: str | None) -> list[Span]:
     """Sentences of one paragraph in order, covering every visible character of it.
 
-    Sentences of one quotation stay together, and so does a correction, which would spread the
-    error if half of it were quoted. A language without a model is read with the English one.
+    Sentences of one quotation stay together, with the words behind it that say whose it is. So
+    does a correction, which would spread the error if half of it were quoted. A language without
+    a model is read with the English one.
     """
+    ink = _INK.search(text)
+    if ink is None:
+        return []
     if _CORRECTION.match(text):
-        return [Span(*ink.span())] if (ink := _INK.search(text)) else []
-    tokenizer = _punkt(_MODELS.get(language or "en", "english"))
-    spans = [Span(start, end) for start, end in tokenizer.span_tokenize(text)]
-    return list(_keep_quotations(text, spans))
+        return [Span(*ink.span())]
+    return list(_keep_quotations(text, _divide(text, ink, language)))
+
+
+def _divide(text: str, ink: re.Match[str], language: str | None) -> list[Span]:
+    punkt = _punkt(_MODELS.get(language or "en", "english"))
+    spans = []
+    start = ink.start()
+    for end in _END.finditer(text, start, ink.end()):
+        if _is_border(text, start, end, punkt):
+            spans.append(Span(start, end.end("close")))
+            start = end.end()
+    return [*spans, Span(start, ink.end())]
+
+
+def _is_border(text: str, start: int, end: re.Match[str], punkt: PunktSentenceTokenizer) -> bool:
+    """Whether the sentence that began at `start` ends with this mark."""
+    mark, close, following = end["mark"], end["close"], end.end()
+    word = text[max(start, end.start() - _WORD_LENGTH) : end.end("mark")].split()[-1]
+    if _LOWER_CASE.match(text, following) and not _STARTS_SMALL.match(text, start):
+        return mark == "." and not close and not _may_be_abbreviation(word)
+    if not _CLOSING_MARKS.isdisjoint(close):
+        return not _ATTRIBUTION.match(text, following)
+    if mark != ".":
+        return True
+    if _LABEL.fullmatch(text, start, end.end("mark")):
+        return False
+    if text[following].isdigit() and _NUMBERED.fullmatch(word):
+        return False
+    first = _FIRST.match(text, following)
+    assert first is not None  # `_END` looked ahead
+    return punkt.text_contains_sentbreak(f"{word} {first[0]}")
+
+
+def _may_be_abbreviation(word: str) -> bool:
+    """Whether a word before a full stop and lower case is short for something: Inc., a.C., al."""
+    letters = word.strip("(«“\"'.)")
+    is_short = len(letters) <= _ABBREVIATION_LENGTH and not letters.islower()
+    return is_short or "." in letters or letters in _BEFORE_LOWER_CASE
 
 
 def _keep_quotations(text: str, spans: list[Span]) -> Iterator[Span]:
@@ -115,6 +224,8 @@ def _closing(text: str, spans: list[Span], first: int) -> int:
 
 def _leaves_quotation_open(text: str) -> bool:
     # Some Italian pages print “ at both ends, so these marks are counted, not paired.
-    return text.count("«") > text.count("»") or any(
-        sum(text.count(mark) for mark in marks) % 2 for marks in ("“”„", '"')
+    return (
+        text.count("«") > text.count("»")
+        or any(sum(map(text.count, marks)) % 2 for marks in ("“”„", '"'))
+        or ("‘" in text and len(_OPENING_SINGLE.findall(text)) > len(_CLOSING_SINGLE.findall(text)))
     )

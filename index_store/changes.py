@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.embargo import is_withheld
 from corpus.reading import LAYOUT, FoundArticle, UnchangedArticle
 from index_store.store import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """How many articles a sync added, replaced, left alone and removed."""
+    """How many articles a sync added, replaced, left alone, removed, and did not take in.
+
+    Attributes:
+        withheld: under embargo; the first sync after its end takes them in.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Changes:
         self._current = {entry.origin: entry.article_id for entry in catalogue}
         self._seen: set[str] = set()
         self._origins: set[str] = set()
+        self._withheld: set[str] = set()
         self._restated: list[FoundArticle] = []
         self._added = self._updated = self._removed = 0
 
@@ -46,7 +53,7 @@ class Changes:
     def report(self) -> SyncReport:
         """The counts so far."""
         unchanged = len(self._seen) - self._added - self._updated
-        return SyncReport(self._added, self._updated, unchanged, self._removed)
+        return SyncReport(self._added, self._updated, unchanged, self._removed, len(self._withheld))
 
     def new(self, read: Iterable[FoundArticle | UnchangedArticle]) -> Iterator[Change]:
         """What is to be stored. Of several articles of one origin the first counts."""
@@ -56,6 +63,8 @@ class Changes:
             self._origins.add(item.origin)
             if isinstance(item, UnchangedArticle):
                 self._seen.add(self._current[item.origin])
+            elif is_withheld(item.article):
+                self._withheld.add(item.origin)
             elif item.article.id not in self._seen:
                 self._seen.add(item.article.id)
                 if change := self._change(item):
@@ -76,11 +85,14 @@ class Changes:
         return Change(item, replaced)
 
     def gone(self, prune: Callable[[str], bool]) -> list[str]:
-        """Ids of articles that were not read again and that `prune` gives up."""
+        """Ids of articles that were not read again and that `prune` gives up.
+
+        An embargo that was added later takes the article out of the index, too.
+        """
         gone = [
             article_id
             for origin, article_id in self._current.items()
-            if article_id not in self._seen and prune(origin)
+            if article_id not in self._seen and (origin in self._withheld or prune(origin))
         ]
         self._removed = len(gone)
         return gone

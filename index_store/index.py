@@ -86,6 +86,10 @@ class ArticleIndex:
             sync = Sync(self._store, self._lexical, self._embedder, self._note)
             return sync.run(found, prune or (lambda origin: False), progress)
 
+    def catalogue(self) -> list[Entry]:
+        """Every indexed article, without its text."""
+        return self._entries()
+
     def is_current(self, origin: str, digest: str) -> bool:
         """Whether just this is what is indexed of an origin; such a record need not be read."""
         entries = self._entries()

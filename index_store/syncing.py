@@ -78,8 +78,10 @@ class Sync:
         if batch:
             yield batch
 
-    def _restate(self, restated: Iterable[FoundArticle]) -> None:
+    def _restate(self, restated: Sequence[FoundArticle]) -> None:
         """Notes where articles are now, and what they were read from."""
+        if not restated:
+            return
         for item in restated:
             stored = self._store.articles([item.article.id])
             passages = [passage.id for passage in self._split(item.article)]
@@ -87,6 +89,7 @@ class Sync:
             self._store.add(
                 [replace(item, article=stored[item.article.id])], list(embedded.values())
             )
+        self._finish([], [], Manifest(self._embedder.name, uuid.uuid4().hex))
 
     def _split(self, article: Article) -> list[Passage]:
         return split_article(article, self._embedder.count_tokens, self._embedder.window)
@@ -108,6 +111,10 @@ class Sync:
             # What replaces these is whole by now, so that a crash loses neither version.
             self._store.set_manifest(replace(manifest, pending=tuple(outdated)))
             self._store.remove(outdated)
+        self._finish(added, removed, manifest)
+
+    def _finish(self, added: _Batch, removed: Sequence[str], manifest: Manifest) -> None:
+        """Nothing is pending any more; what is derived from the store follows it."""
         self._store.set_manifest(manifest)
         self._on_written(manifest)
         self._lexical.update(

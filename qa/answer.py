@@ -181,5 +181,11 @@ def article_json(article: Article) -> dict[str, Any]:
         "language": article.language,
         "url": article.url,
         "section": article.section,
+        "rights": article.rights,
+        "embargo_until": article.embargo_until,
+        "max_quote_words": article.max_quote_words,
+        "corrects": article.corrects,
+        "corrected_by": article.corrected_by,
+        "indexed": article.indexed,
         "source": article.source,
     }

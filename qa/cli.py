@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -47,6 +45,10 @@ def _path(text: str) -> Path:
     # An unset variable in a script must not become the current folder.
     if not text.strip():
         raise typer.BadParameter("the path is empty; name a file or folder")
+    if text.startswith(("http://", "https://")):
+        raise typer.BadParameter(
+            f"{text} is a web address, and nothing is fetched; save the page, and index the file"
+        )
     return Path(text)
 
 
@@ -56,29 +58,69 @@ def index(
         list[Path], typer.Argument(help="Files and folders of articles.", parser=_path)
     ],
     prune: Annotated[
-        bool, typer.Option(help="Remove articles that are gone from these paths.")
+        bool, typer.Option("--prune", help="Remove articles that are gone from these paths.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+    ] = False,
+    meta: Annotated[
+        list[str] | None,
+        typer.Option(help="FIELD=VALUE for articles that do not state it: publisher=NAME."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="FIELD=COLUMN where an export names it otherwise: text=BodyCopy."),
+    ] = None,
     home: Home = None,
 ) -> None:
     """Add or update articles; what has not changed is left alone."""
-    from qa.indexing import index_paths
-    from qa.printing import sync_line
+    from corpus.errors import UnreadableFile
+    from corpus.reading import ReadingOptions
+    from index_store.changes import SyncReport
+    from qa.indexing import index_paths, preview_paths
+    from qa.printing import report_lines
+    from qa.progress import reading_bar
 
-    skipped: list[str] = []
+    settings = _settings(home)
+    options = ReadingOptions(_pairs("--column", column), _stated(_pairs("--meta", meta)))
+    skipped: list[UnreadableFile] = []
+    stored = SyncReport()
 
-    def on_skip(error: Exception) -> None:
-        skipped.append(str(error))
+    def on_skip(error: UnreadableFile) -> None:
+        skipped.append(error)
         _say(f"skipped: {error}")
 
-    with _progress("reading") as on_progress:
-        report = index_paths(
-            _open_index(_settings(home)),
-            paths,
-            prune=prune,
-            on_skip=on_skip,
-            on_progress=on_progress,
-        )
-    print(sync_line(report, len(skipped)))
+    def on_stored(report: SyncReport) -> None:
+        nonlocal stored
+        stored = report
+
+    try:
+        with reading_bar() as on_progress:
+            if dry_run:
+                report = preview_paths(
+                    _open_index(settings).catalogue() if _has_index(settings) else (),
+                    paths,
+                    options=options,
+                    prune=prune,
+                    on_skip=on_skip,
+                    on_progress=on_progress,
+                    on_change=lambda kind, origin: print(f"{kind:<9}{origin}"),
+                )
+            else:
+                report = index_paths(
+                    _open_index(settings),
+                    paths,
+                    options=options,
+                    prune=prune,
+                    on_skip=on_skip,
+                    on_progress=on_progress,
+                    on_stored=on_stored,
+                )
+    except KeyboardInterrupt:
+        kept = stored.added + stored.updated
+        _say(f"stopped; {kept:,} new or changed articles are stored: run it again to go on")
+        raise
+    print("\n".join(report_lines(report, skipped, dry_run)))
 
 
 @app.command()
@@ -141,10 +183,11 @@ def evaluate(
 ) -> None:
     """Run a question set and measure the answers."""
     from qa.evaluation.command import evaluate_set, parse_floors
+    from qa.progress import asking_bar
 
     settings = _settings(home)
     floors = parse_floors(fail_under or [])
-    with _progress("asking") as on_progress:
+    with asking_bar() as on_progress:
         missed = evaluate_set(
             questions,
             open_answerer=lambda folder: _open_answerer(replace(settings, home=folder)),
@@ -286,25 +329,45 @@ def _filters(
 
 
 def _is_day(text: str) -> bool:
-    from corpus.readers.draft import iso_date
+    from corpus.dates import iso_date
 
     return len(text) == len("2024-01-31") and iso_date(text) == text
 
 
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal's stderr; nothing where stderr is a file or a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
+    """FIELD=VALUE options; a field is one that an article has, or its text for a column."""
+    from corpus.readers.draft import FIELDS
 
-    console = Console(stderr=True)
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    fields = ("text", *FIELDS) if option == "--column" else tuple(FIELDS)
+    pairs = {}
+    for pair in given or ():
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals or not value or name not in fields:
+            raise typer.BadParameter(
+                f"{option} {pair!r}: expected FIELD=VALUE with a field of {', '.join(fields)}"
+            )
+        pairs[name] = value
+    return pairs
+
+
+def _stated(pairs: dict[str, str]) -> dict[str, str]:
+    """The same values in the form in which articles keep them."""
+    from corpus.errors import UnreadableFile
+    from corpus.readers.draft import EXPECTED, pick_metadata
+
+    try:
+        picked = pick_metadata(pairs, Path("--meta"))
+    except UnreadableFile as error:
+        raise typer.BadParameter(str(error)) from error
+    for name, value in pairs.items():
+        if name not in picked:
+            raise typer.BadParameter(f"--meta {name}={value!r}: expected {EXPECTED[name]}")
+    return picked
+
+
+def _has_index(settings: Settings) -> bool:
+    # Opening one would make it.
+    return settings.chroma_url is not None or settings.home.exists()
 
 
 def _print_json(value: Any) -> None:

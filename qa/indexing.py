@@ -2,70 +2,175 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from corpus.errors import NothingToRead, UnreadableFile
-from corpus.reading import FoundArticle, UnchangedArticle, find_files, read_articles
-from index_store.changes import SyncReport
+from corpus.files import find_files
+from corpus.reading import FoundArticle, IsCurrent, ReadingOptions, UnchangedArticle, read_articles
+from index_store.changes import Changes, SyncReport
 from index_store.index import ArticleIndex
+from index_store.store import Entry
 
-#: Told how many of how many files have been read.
-Progress = Callable[[int, int], None]
+#: Told of every file or record that is skipped, with the reason.
+OnSkip = Callable[[UnreadableFile], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come.
+
+    Attributes:
+        done, total: bytes of the files.
+        articles: read so far, whether they had changed or not.
+        seconds: since the run began.
+    """
+
+    done: int
+    total: int
+    articles: int
+    seconds: float
+
+
+OnProgress = Callable[[Progress], None]
 
 
 def index_paths(
     index: ArticleIndex,
     paths: Sequence[Path],
     *,
+    options: ReadingOptions = ReadingOptions(),
     prune: bool = False,
-    on_skip: Callable[[UnreadableFile], None] = lambda skipped: None,
-    on_progress: Progress = lambda done, total: None,
+    on_skip: OnSkip = lambda skipped: None,
+    on_progress: OnProgress = lambda progress: None,
+    on_stored: Callable[[SyncReport], None] = lambda report: None,
 ) -> SyncReport:
     """Adds or updates the articles below some paths.
 
     Args:
+        options: what holds for all files of the run.
         prune: also removes articles that were indexed from these paths and are gone; a path may
             then be gone altogether, or an empty folder.
+        on_stored: told what is safely stored, after each batch.
 
     Raises:
         NothingToRead: a path does not exist, a folder is empty, or no file could be read.
     """
-    files = find_files(paths, missing_ok=prune)
-    readable = 0
-    unread: set[Path] = set()
-
-    def articles() -> Iterator[FoundArticle | UnchangedArticle]:
-        nonlocal readable
-        for found in read_articles(_counted(files, on_progress), is_current=index.is_current):
-            if isinstance(found, UnreadableFile):
-                unread.add(found.path.resolve())
-                on_skip(found)
-            else:
-                readable += 1
-                yield found
-
-    roots = [path.resolve() for path in paths]
-
-    def is_gone(origin: str) -> bool:
-        path = Path(origin.partition("#")[0])
-        # A file that is there but cannot be read today is not gone.
-        return path not in unread and any(path.is_relative_to(root) for root in roots)
-
-    report = index.sync(articles(), prune=is_gone if prune else None)
-    if not readable and not report.removed:
-        find_files(paths)  # says which path is missing or empty, if that is why
-        raise NothingToRead(
-            f"{', '.join(map(str, paths))}: none of the {len(files)} files could be read as an "
-            f"article; the reasons are above"
-        )
+    reading = _Reading(paths, options, prune, on_skip, on_progress)
+    report = index.sync(
+        reading.articles(index.is_current),
+        prune=reading.is_gone if prune else None,
+        progress=on_stored,
+    )
+    reading.check(report)
     return report
 
 
-def _counted(
-    files: Sequence[tuple[Path, str]], on_progress: Progress
-) -> Iterable[tuple[Path, str]]:
-    for done, file in enumerate(files):
-        on_progress(done, len(files))
-        yield file
-    on_progress(len(files), len(files))
+def preview_paths(
+    catalogue: Sequence[Entry],
+    paths: Sequence[Path],
+    *,
+    options: ReadingOptions = ReadingOptions(),
+    prune: bool = False,
+    on_skip: OnSkip = lambda skipped: None,
+    on_progress: OnProgress = lambda progress: None,
+    on_change: Callable[[str, str], None] = lambda kind, origin: None,
+) -> SyncReport:
+    """What `index_paths` would do; reads the files and writes nothing.
+
+    Args:
+        catalogue: of the index; empty where there is none yet.
+        on_change: told "added", "updated" or "removed", and where the article is or was.
+
+    Raises:
+        NothingToRead: as `index_paths`.
+    """
+    reading = _Reading(paths, options, prune, on_skip, on_progress)
+    digests = {entry.origin: entry.digest for entry in catalogue}
+    origins = {entry.article_id: entry.origin for entry in catalogue}
+    changes = Changes(catalogue)
+    is_current: IsCurrent = lambda origin, digest: digests.get(origin) == digest  # noqa: E731
+    for change in changes.new(reading.articles(is_current)):
+        on_change("updated" if change.replaced else "added", change.found.origin)
+    for article_id in changes.gone(reading.is_gone if prune else lambda origin: False):
+        on_change("removed", origins[article_id])
+    reading.check(changes.report)
+    return changes.report
+
+
+class _Reading:
+    """One pass over the files, which remembers what could not be read."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        options: ReadingOptions,
+        prune: bool,
+        on_skip: OnSkip,
+        on_progress: OnProgress,
+    ) -> None:
+        self._paths = paths
+        self._roots = [path.resolve() for path in paths]
+        self._files = find_files(paths, missing_ok=prune)
+        self._sizes = [_size(file) for file, _ in self._files]
+        self._total = sum(self._sizes)
+        self._options = options
+        self._on_skip = on_skip
+        self._on_progress = on_progress
+        self._unread: set[str] = set()
+        self._done = self._articles = 0
+        self._began = monotonic()
+
+    def articles(self, is_current: IsCurrent) -> Iterator[FoundArticle | UnchangedArticle]:
+        """What could be read; the rest is told to `on_skip`."""
+        for found in read_articles(
+            self._counted_files(), self._options, is_current, on_bytes=self._advance
+        ):
+            if isinstance(found, UnreadableFile):
+                self._unread.add(str(found.path.resolve()))
+                self._on_skip(found)
+            else:
+                self._articles += 1
+                yield found
+
+    def is_gone(self, origin: str) -> bool:
+        """Whether an article that was not found again is to go."""
+        # A key follows a "#", which a file's own name can hold, too.
+        files = [origin, *(origin[: mark.start()] for mark in re.finditer("#", origin))]
+        # A file that is there but cannot be read today is not gone.
+        return self._unread.isdisjoint(files) and any(
+            Path(file).is_relative_to(root) for file in files for root in self._roots
+        )
+
+    def check(self, report: SyncReport) -> None:
+        """Raises `NothingToRead` where nothing was read, and nothing was to be removed."""
+        if self._articles or report.removed:
+            return
+        find_files(self._paths)  # says which path is missing or empty, if that is why
+        raise NothingToRead(
+            f"{', '.join(map(str, self._paths))}: none of the {len(self._files)} files could be "
+            f"read as an article; the reasons are above"
+        )
+
+    def _counted_files(self) -> Iterator[tuple[Path, str]]:
+        before = 0
+        for file, size in zip(self._files, self._sizes, strict=True):
+            yield file
+            before += size
+            self._advance(before - self._done)
+
+    def _advance(self, read: int) -> None:
+        self._done += read
+        self._on_progress(
+            Progress(self._done, self._total, self._articles, monotonic() - self._began)
+        )
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0  # reading it will say what is wrong

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus import Article
+from corpus.errors import UnreadableFile
 from index_store.changes import SyncReport
 from index_store.models import Hit, Summary
 from qa.answer import Answer, Citation
 from qa.phrases import phrase
 
 _WIDTH = 88
+
+#: Why files were skipped is told for this many different reasons.
+_REASONS = 10
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -56,12 +62,23 @@ def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
         yield ""
 
 
-def sync_line(report: SyncReport, skipped: int) -> str:
-    """What an indexing run did."""
-    return (
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{report.removed} removed, {skipped} skipped"
-    )
+def report_lines(
+    report: SyncReport, skipped: Sequence[UnreadableFile], dry_run: bool = False
+) -> Iterator[str]:
+    """What an indexing run did, or would do; skipped files are counted by their reasons."""
+    yield f"{'would be added' if dry_run else 'added':<17}{report.added:>9,}"
+    yield f"{'would be updated' if dry_run else 'updated':<17}{report.updated:>9,}"
+    yield f"{'unchanged':<17}{report.unchanged:>9,}"
+    yield f"{'would be removed' if dry_run else 'removed':<17}{report.removed:>9,}"
+    if report.withheld:
+        yield f"{'under embargo':<17}{report.withheld:>9,}"
+    yield f"{'skipped':<17}{len(skipped):>9,}"
+    reasons = Counter(re.sub(r"\d+", "N", error.reason) for error in skipped)
+    for reason, count in reasons.most_common(_REASONS):
+        (first, *_) = (e.reason for e in skipped if re.sub(r"\d+", "N", e.reason) == reason)
+        yield from _wrap(f"{count:,} x {first if count == 1 else reason}", indent="  ")
+    if len(reasons) > _REASONS:
+        yield f"  … and {len(reasons) - _REASONS} other reasons, each named above"
 
 
 def summary_json(summary: Summary, home: Path) -> dict[str, Any]:

@@ -8,16 +8,35 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
-from corpus.readers import html, jsonl, markdown, text
+from corpus.readers import html, json_file, jsonl, markdown, newsml, nitf, table, text
 from corpus.readers.draft import Draft
 from corpus.readers.record import Columns, Format, Reader, Record
 
-__all__ = ["FORMATS", "SUFFIXES", "Columns", "Draft", "Format", "Reader", "Record", "format_of"]
+__all__ = [
+    "EXPECTED_FILES",
+    "FORMATS",
+    "Columns",
+    "Draft",
+    "Format",
+    "Reader",
+    "Record",
+    "format_of",
+]
 
 #: In the order in which their marks are looked for in a file's first bytes.
-FORMATS: tuple[Format, ...] = (html.FORMAT, jsonl.FORMAT, markdown.FORMAT, text.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    newsml.FORMAT,
+    nitf.FORMAT,
+    html.FORMAT,
+    jsonl.FORMAT,
+    json_file.FORMAT,
+    table.FORMAT,
+    markdown.FORMAT,
+    text.FORMAT,
+)
 
-SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+#: For messages: the usual suffix of each format.
+EXPECTED_FILES = ", ".join(dict.fromkeys(each.suffixes[0] for each in FORMATS))
 
 #: How much of a file is looked at to recognise its format.
 SNIFFED_BYTES = 4096
@@ -43,5 +62,5 @@ def format_of(path: Path) -> Format:
     )
     if found is None:
         named = f'"{path.suffix}"' if suffix else "no suffix"
-        raise UnreadableFile(path, f"has {named}; expected one of {', '.join(SUFFIXES)}")
+        raise UnreadableFile(path, f"has {named}; expected one of {EXPECTED_FILES}")
     return found

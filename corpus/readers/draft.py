@@ -6,10 +6,10 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from corpus.characters import clean_line
+from corpus.dates import iso_date
 from corpus.errors import UnreadableFile
 
 logger = logging.getLogger(__name__)
@@ -44,9 +44,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "corrects": ("corrects", "correction_of"),
     "corrected_by": ("corrected_by", "correctedBy"),
 }
-# XML Schema lets a day carry a zone, which Python would read as a time.
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:Z|[+-]\d\d:\d\d)?")
-_DAY_AND_TIME = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{8})[Tt ]\S.*")
 
 
 def pick_metadata(stated: Mapping[str, object], path: Path) -> dict[str, str]:
@@ -63,24 +60,12 @@ def pick_metadata(stated: Mapping[str, object], path: Path) -> dict[str, str]:
         value = _PARSERS.get(name, str)(line)
         if value is None and name in _BINDING:
             # What its owner forbids is not to be shown because of a typing error.
-            raise UnreadableFile(path, f"{name} {line!r} is not {_EXPECTED[name]}; correct it")
+            raise UnreadableFile(path, f"{name} {line!r} is not {EXPECTED[name]}; correct it")
         if value is None:
-            logger.warning("%s: %s %r is not %s; left out", path, name, line, _EXPECTED[name])
+            logger.warning("%s: %s %r is not %s; left out", path, name, line, EXPECTED[name])
         else:
             picked[name] = value
     return picked
-
-
-def iso_date(value: str) -> str | None:
-    """A date or date-time in ISO 8601's usual spelling, or None where the value is neither."""
-    day = _DAY.fullmatch(value)
-    if not day and not _DAY_AND_TIME.fullmatch(value):
-        return None
-    try:
-        moment = datetime.fromisoformat(day[1] if day else value)
-    except ValueError:
-        return None
-    return moment.date().isoformat() if day else moment.isoformat()
 
 
 def language_code(value: str) -> str | None:
@@ -102,10 +87,10 @@ _PARSERS: dict[str, Callable[[str], str | None]] = {
     "max_quote_words": count,
 }
 _BINDING = frozenset(("embargo_until", "max_quote_words"))
-_EXPECTED = {
-    "published": "an ISO 8601 date",
-    "modified": "an ISO 8601 date",
-    "embargo_until": "an ISO 8601 date",
+EXPECTED = {
+    "published": "a date such as 2025-01-14",
+    "modified": "a date such as 2025-01-14",
+    "embargo_until": "a date such as 2025-01-14",
     "language": "an ISO 639-1 code",
     "max_quote_words": "a whole number of words",
 }

@@ -2,56 +2,86 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import UnreadableFile
-from corpus.readers.draft import Draft, pick_metadata
 from corpus.readers.record import Columns, Format, Record
+from corpus.readers.rows import (
+    LONGEST_ROW,
+    Lines,
+    Row,
+    RowTooLong,
+    by_columns,
+    check_columns,
+    no_such_column,
+    records_of,
+)
 
-_BODY = ("text", "body", "content")
-_KEYS = ("id", "guid", "url")
+#: Lines in which a column that the user names must be found; a field can be missing in some.
+_LINES_TRIED = 100
+
+_ABSENT = object()
 
 
 def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
     """Articles in file order, a line at a time; a bad line is yielded as its error.
 
+    Args:
+        columns: names of keys by fields; `article.body` is the key `body` within `article`, and
+            `authors.0` the first of `authors`.
+
     Raises:
-        UnreadableFile: the file cannot be opened or is empty.
+        UnreadableFile: the file cannot be opened or is empty, or a key that the user names is
+            not in it.
     """
+    check_columns(path, columns)
+    if columns:
+        _check_keys(path, columns)
+    if "text" in columns:
+        no_text = f"has no text in {columns['text']!r}"
+    else:
+        no_text = 'has no text; expected one of the keys "text", "body", "content"'
+    yield from records_of(path, _rows(path, columns), no_text)
+
+
+def _rows(path: Path, columns: Columns) -> Iterator[Row | UnreadableFile]:
     try:
-        with path.open("rb") as lines:
-            lines_by_key: dict[str, int] = {}
+        with path.open("rb") as file:
+            lines = Lines(file)
             found = False
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    found = True
-                    yield _once(path, number, _record(path, number, line), lines_by_key)
+            while (line := _next(path, lines)) is not None:
+                found = True
+                yield (
+                    line
+                    if isinstance(line, UnreadableFile)
+                    else _row(path, lines.number, line, columns)
+                )
     except OSError as error:
         raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
     if not found:
         raise UnreadableFile(path, "is empty (0 lines of JSON); nothing to index")
 
 
-def _once(
-    path: Path, number: int, record: Record | UnreadableFile, lines_by_key: dict[str, int]
-) -> Record | UnreadableFile:
-    """The record, unless its key was taken: one would replace the other at every reading."""
-    if isinstance(record, UnreadableFile):
-        return record
-    first = lines_by_key.setdefault(record.key, number)
-    if first == number:
-        return record
-    return UnreadableFile(
-        path, f"line {number} has the id of line {first}; give every article an id of its own"
-    )
+def _next(path: Path, lines: Lines[bytes]) -> bytes | UnreadableFile | None:
+    """The next line that is not blank, its error, or None at the end."""
+    line: bytes | None = b""
+    while line is not None and not line.strip():
+        lines.start_row()
+        try:
+            line = next(lines, None)
+        except RowTooLong:
+            return UnreadableFile(
+                path,
+                f"line {lines.number} is longer than {LONGEST_ROW:,} bytes; is it one article?",
+            )
+    return line
 
 
-def _record(path: Path, number: int, line: bytes) -> Record | UnreadableFile:
+def _row(path: Path, number: int, line: bytes, columns: Columns) -> Row | UnreadableFile:
     try:
         stated = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -62,20 +92,42 @@ def _record(path: Path, number: int, line: bytes) -> Record | UnreadableFile:
         return UnreadableFile(
             path, f"line {number}: expected a JSON object, found {type(stated).__name__}"
         )
-    name = next((stated[key] for key in _KEYS if stated.get(key)), None)
-    # A record without an id is known by its content: a changed one is a new one.
-    key = str(name) if name is not None else hashlib.sha256(line).hexdigest()[:16]
-    return Record(line, partial(_read, path, number, stated), key)
+    return Row(number, line, by_columns(stated, columns, partial(_present, stated)))
 
 
-def _read(path: Path, number: int, stated: dict[str, Any]) -> Draft:
-    bodies = (stated.get(key) for key in _BODY)
-    body = next((body for body in bodies if isinstance(body, str) and body.strip()), None)
-    if body is None:
-        raise UnreadableFile(
-            path, f'line {number} has no text; expected one of the keys "text", "body", "content"'
-        )
-    return Draft(text=body, metadata=pick_metadata(stated, path))
+def _check_keys(path: Path, columns: Columns) -> None:
+    """A misspelt key would otherwise be an error of every line."""
+    rows = islice((row for row in _rows(path, {}) if isinstance(row, Row)), _LINES_TRIED)
+    missing = dict(columns)
+    keys: dict[str, None] = {}
+    for row in rows:
+        keys |= dict.fromkeys(map(str, row.stated))
+        missing = {
+            field: key for field, key in missing.items() if _value(row.stated, key) is _ABSENT
+        }
+        if not missing:
+            return
+    for field, key in missing.items() if keys else ():
+        raise no_such_column(path, field, key, keys)
+
+
+def _present(stated: Mapping[str, object], key: str) -> object:
+    value = _value(stated, key)
+    return None if value is _ABSENT else value
+
+
+def _value(stated: object, key: str) -> object:
+    """The value under a key, or under keys within each other; `_ABSENT` where there is none."""
+    if isinstance(stated, dict) and key in stated:
+        return stated[key]
+    first, dot, rest = key.partition(".")
+    if isinstance(stated, dict) and dot and first in stated:
+        inner = stated[first]
+    elif isinstance(stated, list) and first in map(str, range(len(stated))):
+        inner = stated[int(first)]
+    else:
+        return _ABSENT
+    return _value(inner, rest) if dot else inner
 
 
 FORMAT = Format("JSON Lines", (".jsonl", ".ndjson"), records)

@@ -15,6 +15,8 @@ from corpus.readers.record import Format, whole_file
 from corpus.readers.text import decode
 
 _NULL = ("", "~", "null", "Null", "NULL")
+# A rule, and then a field; not a rule, and then prose.
+_FIELD = re.compile(r"---+\s+\w+:(\s|$)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 
 
@@ -27,7 +29,7 @@ def read(path: Path, data: bytes) -> Draft:
     Raises:
         UnreadableFile: not text, or the front matter is not valid YAML.
     """
-    header, body = _divide(decode(path, data))
+    header, body = _divide(path, decode(path, data))
     try:
         # Every value as it is written: a title can be 1984 or No, and 30 February is no error
         # of the whole file.
@@ -45,15 +47,23 @@ def read(path: Path, data: bytes) -> Draft:
     return Draft(text=_HEADING.sub("", body), metadata=pick_metadata(metadata, path))
 
 
-def _divide(text: str) -> tuple[str, str]:
-    """Front matter and body; no front matter where the file does not open with it."""
+def _divide(path: Path, text: str) -> tuple[str, str]:
+    """Front matter and body; no front matter where the file does not open with it.
+
+    Raises:
+        UnreadableFile: it is never closed; what it states would be indexed as if it were reporting.
+    """
     handler = YAMLHandler()
     text = text.strip()
     if not handler.detect(text):
         return "", text
     try:
         header, body = handler.split(text)
-    except ValueError:  # it is never closed
+    except ValueError as error:
+        if _FIELD.match(text):
+            raise UnreadableFile(
+                path, "front matter is never closed; put a line of --- behind it"
+            ) from error
         return "", text
     return header, body
 

@@ -25,6 +25,12 @@ class ArticleOut(_Response):
     language: str | None = Field(description="ISO 639-1 code")
     url: str | None
     section: str | None
+    rights: str | None = Field(description="copyright and credit lines, as printed")
+    embargo_until: str | None = Field(description="ISO 8601, before which it may not be shown")
+    max_quote_words: int | None = Field(description="the longest quotation that its owner allows")
+    corrects: str | None = Field(description="what this article corrects, as the outlet names it")
+    corrected_by: str | None = Field(description="what corrects this article, named likewise")
+    indexed: str | None = Field(description="ISO 8601 date-time at which it was stored")
     source: str = Field(description="path of the file within the folder that was indexed")
 
 

@@ -50,6 +50,9 @@ def _facts(article: Article, language: str) -> str:
         "published": wording.day(article.published, language),
         "modified": changed and wording.day(changed, language),
         "language": spoken,
+        "corrects": article.corrects,
+        "corrected_by": article.corrected_by,
+        "rights": article.rights,
     }
     rows = "".join(
         f'<div><dt>{escape(phrase(language, f"chat.{name}"))}</dt><dd dir="auto">{escape(value)}'

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from corpus import Article
 from corpus.errors import NothingToRead, UnreadableFile
-from corpus.readers import SUFFIXES
-from corpus.reading import FoundArticle, UnchangedArticle, find_files, read_articles
+from corpus.files import find_files
+from corpus.readers import FORMATS
+from corpus.reading import FoundArticle, UnchangedArticle, read_articles
 from tests.corpus.strategies import any_text
+
+SUFFIXES = [suffix for each in FORMATS for suffix in each.suffixes]
 
 Write = Callable[[str, bytes | str], Path]
 
@@ -87,7 +90,7 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
 
 def test_an_empty_folder_says_what_was_expected(tmp_path: Path) -> None:
     (tmp_path / ".hidden").mkdir()
-    with pytest.raises(NothingToRead, match=r"empty; expected articles \(\.html, ") as caught:
+    with pytest.raises(NothingToRead, match=r"empty; expected articles \(\.") as caught:
         find_files([tmp_path])
     assert "\n" not in str(caught.value)
 
@@ -102,7 +105,7 @@ def test_a_folder_that_cannot_be_listed_is_not_passed_over(write: Write) -> None
         if parent != Path("/tmp"):
             parent.chmod(0o755)
     code = (
-        "import os, sys; from pathlib import Path; from corpus.reading import find_files\n"
+        "import os, sys; from pathlib import Path; from corpus.files import find_files\n"
         "os.setuid(65534)\n"
         "try: find_files([Path(sys.argv[1])])\n"
         "except Exception as error: print(type(error).__name__, error)"
@@ -193,11 +196,12 @@ def test_any_text_is_read_or_refused_and_always_the_same(
         ("a.txt", b"\xff\xfea", "is not valid UTF-16"),
         ("a.md", "é\n".encode("latin-1"), "is not valid UTF-8"),
         ("a.md", b"---\ntitle: a: b\n---\ntext", "front matter is not valid YAML near line 2"),
+        ("a.md", b"---\ntitle: A\nSome text.", "front matter is never closed; put a line of ---"),
         ("a.md", b"---\nx: \"\n---\ntext", "front matter is not valid YAML"),
         ("a.md", b"---\nx: " + b"[" * 5000 + b"]" * 5000 + b"\n---\ntext", "is not valid YAML"),
         ("a.html", b"<ul><li><a href=/>x</a></ul>", "no article text was found in this page"),
-        ("a.jpg", b"\xff\xd8", 'has ".jpg"; expected one of .html, .htm'),
-        ("noname", b"text", "has no suffix; expected one of .html, .htm"),
+        ("a.jpg", b"\xff\xd8", 'has ".jpg"; expected one of .'),
+        ("noname", b"text", "has no suffix; expected one of ."),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_one_line_that_says_what_to_do(

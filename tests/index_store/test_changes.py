@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.models import identified
 from corpus.reading import LAYOUT, FoundArticle, UnchangedArticle
 from index_store.changes import Change, Changes, SyncReport
 from index_store.store import Entry
@@ -67,3 +68,27 @@ def test_what_is_gone_is_what_prune_gives_up_of_what_was_not_seen() -> None:
     assert list(changes.new([])) == []
     assert changes.gone(lambda origin: origin == FERRY.origin) == [FERRY.article.id]
     assert changes.report == SyncReport(removed=1)
+
+
+def under_embargo(item: FoundArticle, until: str) -> FoundArticle:
+    return replace(item, article=identified(replace(item.article, embargo_until=until)))
+
+
+def test_an_article_under_embargo_is_not_taken_in() -> None:
+    changes = Changes([])
+    assert list(changes.new([under_embargo(PAY, "2999-01-01"), FERRY])) == [Change(FERRY, None)]
+    assert changes.report == SyncReport(added=1, withheld=1)
+
+
+def test_an_embargo_that_is_added_later_takes_the_article_out() -> None:
+    changes = Changes([entry(PAY), entry(FERRY)])
+    read = [under_embargo(PAY, "2999-01-01"), UnchangedArticle(FERRY.origin)]
+    assert list(changes.new(read)) == []
+    assert changes.gone(lambda origin: False) == [PAY.article.id]
+    assert changes.report == SyncReport(unchanged=1, removed=1, withheld=1)
+
+
+def test_an_article_whose_embargo_is_over_is_taken_in() -> None:
+    changes = Changes([])
+    released = under_embargo(PAY, "2024-01-01T06:00:00+01:00")
+    assert list(changes.new([released])) == [Change(released, None)]

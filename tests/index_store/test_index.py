@@ -304,7 +304,8 @@ def test_a_lexical_index_of_its_own_follows_a_shared_store(tmp_path: Path) -> No
 
 
 def test_hits_carry_exact_offsets(embedder: SentenceTransformerEmbedder, samples: Path) -> None:
-    from corpus.reading import find_files, read_articles
+    from corpus.files import find_files
+    from corpus.reading import read_articles
 
     index = ArticleIndex(MemoryStore(), LexicalIndex(), embedder)
     read = [item for item in read_articles(find_files([samples])) if isinstance(item, FoundArticle)]

@@ -32,6 +32,12 @@ ARTICLE = {
     "language": MAYBE,
     "url": MAYBE,
     "section": MAYBE,
+    "rights": MAYBE,
+    "embargo_until": MAYBE,
+    "max_quote_words": (int, type(None)),
+    "corrects": MAYBE,
+    "corrected_by": MAYBE,
+    "indexed": MAYBE,
     "source": TEXT,
 }
 CITATION = {

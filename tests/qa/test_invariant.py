@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import Article
-from corpus.reading import FoundArticle, find_files, read_articles
+from corpus.files import find_files
+from corpus.reading import FoundArticle, read_articles
 from index_store.embedder import SentenceTransformerEmbedder
 from index_store.fakes import memory_index
 from index_store.home import open_index

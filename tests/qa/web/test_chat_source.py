@@ -133,3 +133,20 @@ def test_hostile_fields_stay_text() -> None:
     )
     assert "img" not in Reader(source_panel(article, 0, len(bad), "en")).tags
     assert "img" not in Reader(source_missing(bad)).tags
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Rights", "Corrected by")),
+        ("fr", ("Droits", "Corrigé par")),
+        ("it", ("Diritti", "Corretto da")),
+    ],
+)
+def test_rights_and_corrections_are_shown_with_the_article(
+    language: str, words: tuple[str, str]
+) -> None:
+    article = replace(ARTICLE, rights="© 2025 <The Courier>", corrected_by="later.md")
+    html = source_panel(article, 0, 1, language)
+    assert f'<dt>{words[0]}</dt><dd dir="auto">© 2025 &lt;The Courier&gt;</dd>' in html
+    assert f'<dt>{words[1]}</dt><dd dir="auto">later.md</dd>' in html

@@ -1,0 +1,149 @@
+"""Runs over real files: what is read, what is left alone, and what is told on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import corpus.reading
+from corpus.errors import NothingToRead
+from corpus.reading import ReadingOptions
+from index_store.changes import SyncReport
+from index_store.fakes import memory_index
+from qa.indexing import Progress, index_paths, preview_paths
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    lines = [json.dumps({"id": n, "text": f"The library must pay {n}."}) for n in range(5)]
+    (folder / "export.jsonl").write_text("\n".join(lines))
+    (folder / "page.html").write_text("<html><body><article><p>The ferry was late.</article>")
+    (folder / "story.md").write_text("---\ntitle: A story\n---\nThe mayor resigned.")
+    return folder
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were cleaned: what was read, and not only looked at."""
+    texts: list[str] = []
+    clean = corpus.reading.clean_body
+
+    def counting(text: str, title: str | None = None) -> Any:
+        texts.append(text)
+        return clean(text, title)
+
+    monkeypatch.setattr("corpus.reading.clean_body", counting)
+    return texts
+
+
+def test_unchanged_content_is_not_read_twice(archive: Path, read: list[str]) -> None:
+    index = memory_index()
+    assert index_paths(index, [archive]) == SyncReport(added=7)
+    assert len(read) == 7
+    assert index_paths(index, [archive]) == SyncReport(unchanged=7)
+    assert len(read) == 7
+
+
+def test_of_a_changed_export_only_the_changed_line_is_read(archive: Path, read: list[str]) -> None:
+    index = memory_index()
+    index_paths(index, [archive])
+    read.clear()
+    export = archive / "export.jsonl"
+    export.write_text(export.read_text().replace("must pay 3.", "need not pay 3."))
+    assert index_paths(index, [archive]) == SyncReport(updated=1, unchanged=6)
+    assert read == ["The library need not pay 3."]
+
+
+def test_other_bytes_of_the_same_article_are_read_once_more_and_then_known(
+    archive: Path, read: list[str]
+) -> None:
+    index = memory_index()
+    index_paths(index, [archive])
+    (archive / "story.md").write_text("---\ntitle: A story\n---\n\nThe mayor resigned.\n")
+    read.clear()
+    assert index_paths(index, [archive]) == SyncReport(unchanged=7)
+    assert index_paths(index, [archive]) == SyncReport(unchanged=7)
+    assert len(read) == 1
+
+
+def test_a_new_layout_reads_and_splits_everything_again(
+    archive: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = memory_index()
+    index_paths(index, [archive])
+    found = index.search("ferry").hits[0]
+    for module in ("corpus.reading", "index_store.changes", "index_store.fakes"):
+        monkeypatch.setattr(f"{module}.LAYOUT", "the next one")
+    assert index_paths(index, [archive]) == SyncReport(updated=7)
+    assert len(read) == 14
+    assert index.summary().passages == 7
+    assert index.search("ferry").hits[0].passage == found.passage
+    assert index_paths(index, [archive]) == SyncReport(unchanged=7)
+
+
+def test_other_options_are_other_content(archive: Path) -> None:
+    index = memory_index()
+    index_paths(index, [archive])
+    options = ReadingOptions(metadata={"publisher": "The Courier"})
+    assert index_paths(index, [archive], options=options) == SyncReport(updated=7)
+    assert set(index.summary().publishers) == {"The Courier"}
+
+
+def test_an_article_knows_when_it_was_indexed(archive: Path) -> None:
+    index = memory_index()
+    index_paths(index, [archive])
+    article = index.search("ferry").hits[0].article
+    assert article.indexed is not None
+    assert article.published is None
+    (archive / "page.html").write_text("<html><body><article><p>The ferry was late.</article> ")
+    index_paths(index, [archive])
+    assert index.search("ferry").hits[0].article.indexed == article.indexed
+
+
+def test_progress_ends_with_every_byte_and_every_article(archive: Path) -> None:
+    told: list[Progress] = []
+    (archive / "bad.txt").write_bytes(b"\xff")
+    index_paths(memory_index(), [archive], on_progress=told.append)
+    size = sum(file.stat().st_size for file in archive.iterdir())
+    assert (told[-1].done, told[-1].total, told[-1].articles) == (size, size, 7)
+    assert [step.done for step in told] == sorted(step.done for step in told)
+    assert all(step.done <= size for step in told)
+
+
+def test_a_preview_tells_what_a_run_does(archive: Path) -> None:
+    index = memory_index()
+    index_paths(index, [archive])
+    (archive / "story.md").write_text("The mayor stays.")
+    (archive / "page.html").unlink()
+    (archive / "new.txt").write_text("A new story.")
+    told: list[tuple[str, str]] = []
+    preview = preview_paths(
+        index.catalogue(),
+        [archive],
+        prune=True,
+        on_change=lambda kind, origin: told.append((kind, Path(origin).name)),
+    )
+    assert told == [("added", "new.txt"), ("updated", "story.md"), ("removed", "page.html")]
+    assert preview == SyncReport(added=1, updated=1, unchanged=5, removed=1)
+    assert index_paths(index, [archive], prune=True) == preview
+
+
+def test_an_unreadable_file_with_a_hash_in_its_name_is_not_pruned(archive: Path) -> None:
+    index = memory_index()
+    (archive / "story #2.txt").write_text("A second story.")
+    index_paths(index, [archive])
+    (archive / "story #2.txt").write_bytes(b"\xff")
+    assert index_paths(index, [archive], prune=True) == SyncReport(unchanged=7)
+
+
+def test_where_nothing_could_be_read_a_preview_fails_as_a_run_does(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xff")
+    with pytest.raises(NothingToRead, match="none of the 1 files could be read"):
+        preview_paths((), [tmp_path])
+    with pytest.raises(NothingToRead, match="none of the 1 files could be read"):
+        index_paths(memory_index(), [tmp_path])
