@@ -69,6 +69,11 @@ def authors_of(line: Line) -> list[str]:
     return _names(" ".join(names)) if names else []
 
 
+def signatures_of(line: Line) -> list[str]:
+    """The names in a byline that is none but by its first words: "Reporting by Ann Author"."""
+    return [] if _plain(line.words[0]) in _BY else authors_of(line)
+
+
 def leading_name(line: Line) -> list[str]:
     """The name that begins "Ann Author at Mill Lane": a byline where a date stands beside it."""
     words = line.words
@@ -83,9 +88,9 @@ def says_by(line: Line) -> bool:
     return line.key in _ALONE
 
 
-def is_name(line: Line) -> bool:
-    """Whether it is as many words as a name has, all of them fit for one."""
-    return 1 < len(line.words) and _name_length(line.words) == len(line.words)
+def is_names(words: Sequence[str]) -> bool:
+    """Whether these are as many words as a name has, all of them fit for one."""
+    return 1 < len(words) and _name_length(words) == len(words)
 
 
 def is_role(line: Line) -> bool:

@@ -3,6 +3,7 @@
 CorpusError
 ├── NothingToRead      a path is missing, or a folder holds no article
 └── UnreadableFile     one file cannot be read; the others can
+    └── Withdrawn      its owner has cancelled it or holds it back
 """
 
 from __future__ import annotations
@@ -30,3 +31,7 @@ class UnreadableFile(CorpusError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class Withdrawn(UnreadableFile):
+    """An article that its owner has cancelled, or holds back without saying until when."""

@@ -34,6 +34,10 @@ ALWAYS = frozenset((Kind.MARK, Kind.PROMPT, Kind.LINK, Kind.LIST))
 ENDING = frozenset((Kind.PROMPT, Kind.FOOTER, Kind.LIST, Kind.DOUBTFUL_LIST))
 
 _LONGEST_PROMPT = 40  # words
+_LONGEST_BAR = 20
+_LONGEST_DATE = 25
+_LONGEST_BUTTON = 9
+_LONGEST_HEAD = 4
 _WILDCARDS = re.compile(r"\s*([*…])\s*")
 _BAR = re.compile(r"\s[>›»/|·•→–—-]\s|[>›|·•→]")
 _CLOCK = re.compile(r"\d{1,2}h\d{0,2}|\d+(?:st|nd|rd|th|am|pm|er|h|º|°)?")
@@ -54,7 +58,10 @@ def kind_of(line: Line) -> Kind:
         return Kind.MARK
     if line.is_quoting or len(line.words) > _LONGEST_PROMPT or is_note(line):
         return Kind.TEXT
-    return phrases.starting(line) or _by_form(line)
+    found = phrases.starting(line)
+    if found is Kind.DOUBTFUL_LIST and len(line.words) > _LONGEST_HEAD:
+        found = None
+    return found or _by_form(line)
 
 
 def is_note(line: Line) -> bool:
@@ -63,13 +70,22 @@ def is_note(line: Line) -> bool:
 
 
 def _by_form(line: Line) -> Kind:
-    if line.ends_sentence and not line.text.endswith("."):
-        return Kind.TEXT
     if is_date_stamp(line):
         return Kind.DATE
-    if not line.ends_sentence and (is_menu_bar(line) or _is_hashtags(line)):
+    if line.ends_sentence:
+        return Kind.TEXT
+    if _is_button(line) or _is_hashtags(line):
+        return Kind.MARK
+    if is_menu_bar(line):
         return Kind.FOOTER
     return Kind.TEXT
+
+
+def _is_button(line: Line) -> bool:
+    """What to do, and with what: "Partager cet article sur …"."""
+    words = line.key.split()
+    actions, objects = _button_words()
+    return 1 < len(words) <= _LONGEST_BUTTON and words[0] in actions and not objects.isdisjoint(words)
 
 
 def _is_hashtags(line: Line) -> bool:
@@ -78,9 +94,11 @@ def _is_hashtags(line: Line) -> bool:
 
 def _is_button_bar(line: Line) -> bool:
     """Names of networks in a row: "Facebook Twitter WhatsApp"."""
+    if not 2 < len(line.words) <= _LONGEST_BAR:
+        return False
     names = [word.strip("|,·•/-") for word in line.text.casefold().split()]
     names = [name for name in names if name]
-    return 2 < len(names) <= 15 and _network_words().issuperset(names)
+    return len(names) > 2 and _network_words().issuperset(names)
 
 
 def is_menu_bar(line: Line) -> bool:
@@ -105,8 +123,10 @@ def _names_a_place(item: str) -> bool:
 
 def is_date_stamp(line: Line) -> bool:
     """Whether it says when the page was published, and nothing else."""
+    if "#" not in line.key or len(line.words) > _LONGEST_DATE:
+        return False
     words = re.sub(r"[^\w']+", " ", line.text.casefold()).split()
-    if not 1 < len(words) <= 25:
+    if len(words) < 2:
         return False
     months, others = _date_words()
     if not all(word in others or word in months or _CLOCK.fullmatch(word) for word in words):
@@ -119,6 +139,11 @@ def is_date_stamp(line: Line) -> bool:
 @cache
 def _date_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(wording.MONTHS.split()), frozenset(wording.DATE_WORDS.split())
+
+
+@cache
+def _button_words() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(wording.ACTIONS.split()), frozenset(wording.OBJECTS.split())
 
 
 @cache
@@ -183,8 +208,8 @@ class _Phrases:
         for pattern in self.by_start.get(words[0], ()):
             if pattern.matches(line):
                 return pattern.kind
-        for word in self.by_word.keys() & words:
-            for pattern in self.by_word[word]:
+        for word in words:
+            for pattern in self.by_word.get(word, ()):
                 if pattern.matches(line):
                     return pattern.kind
         return None

@@ -34,10 +34,16 @@ def same_headline(line: Line, headline: str) -> bool:
     return len(cut) > 1 and folded(" - ".join(cut[:-1])) in (headline, folded(headline))
 
 
-def repeated_headlines(lines: Sequence[tuple[int, Line]]) -> tuple[int | None, list[int]]:
+def repeated_headlines(
+    lines: Sequence[tuple[int, Line]], last: int
+) -> tuple[int | None, list[int]]:
     """The number of the headline that the top of a page prints again, and those of repetitions.
 
     Other lines that are printed again, such as a standfirst, are among the repetitions.
+
+    Args:
+        last: the number of the last line that can be printed the first time, so that equal rows
+            of a table stay; 0 for the first line that is long enough.
     """
     first: dict[str, int] = {}
     headline: int | None = None
@@ -46,7 +52,8 @@ def repeated_headlines(lines: Sequence[tuple[int, Line]]) -> tuple[int | None, l
         if len(line.key) < _SHORTEST_REPEATED or len(line.words) < 3:
             continue
         if line.key not in first:
-            first[line.key] = number
+            if number <= last or not first:
+                first[line.key] = number
             continue
         again.append(number)
         if headline is None and not line.text.endswith("."):

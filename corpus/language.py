@@ -7,8 +7,9 @@ no vote of `_leader` was wrong below 200 letters and one above it (a list of Eng
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from corpus.characters import clean_text
@@ -23,7 +24,7 @@ LANGUAGES = ("en", "fr", "it", "es", "de", "pt", "nl")
 _ENOUGH = 2_000
 
 #: Letters below which an article is in the language that its file states: a caption can be a name.
-_LETTERS_OF_ARTICLE = 200
+_LETTERS_OF_ARTICLE = 100
 #: Letters below which a paragraph is in the language of its article. Of sentences in another one,
 #: 0.25 are told at 20 to 30 letters, 0.63 at 40 to 60, 0.92 at 80 to 120, and with this rule one in
 #: 4,129 was said to be in a language that it is not.
@@ -34,6 +35,9 @@ _SURE = 0.9
 #: Common words are a quarter to a half of a text in their language, and rarely this share of one in
 #: a language that has none here: Polish 0.06, Romanian 0.15, Catalan 0.14.
 _FEW, _MANY = 0.16, 0.2
+
+#: A paragraph that does not end like this is a headline of what follows.
+_ENDING = tuple('.?!…»”"')
 
 _COMMON = {
     "en": "the of and to in a is that for was on with as it by at from his he are were be this an "
@@ -82,15 +86,38 @@ def article_language(text: str, stated: str | None) -> str | None:
     return written
 
 
-def paragraph_language(text: str, article: str | None) -> str | None:
-    """The language of a paragraph: its article's, unless it is clearly in another."""
-    votes = _votes(text[:_ENOUGH])
+def paragraph_languages(paragraphs: Sequence[str], article: str | None) -> list[str | None]:
+    """The language of each paragraph: its article's, unless it is clearly in another.
+
+    One that says nothing of its language (names, figures, a few words) goes with those around it.
+    """
+    found = [_paragraph_language(text, article) for text in paragraphs]
+    if set(found) <= {article, None}:
+        return [article] * len(paragraphs)
+    before = accumulate(found, lambda known, one: one or known, initial=article)
+    after = accumulate(reversed(found), lambda known, one: one or known, initial=article)
+    return [
+        one or (later if later == earlier or not text.endswith(_ENDING) else article)
+        for text, one, earlier, later in zip(
+            paragraphs, found, before, list(after)[-2::-1], strict=False
+        )
+    ]
+
+
+def _paragraph_language(text: str, article: str | None) -> str | None:
+    """None where it cannot be told."""
+    text = text[:_ENOUGH]
+    votes = _votes(text)
     other = max(votes, key=votes.__getitem__)
-    if article is None or votes[other] <= votes.get(article, 0):
+    own = votes.get(article or "", 0)
+    if article is None or (own and own >= votes[other]):
         return article
-    if _letters(text) < _LETTERS_OF_PARAGRAPH or not _can_tell(text[:_ENOUGH], other, article):
-        return article
-    return other
+    is_clear = (
+        votes[other] >= _FEW * len(text.split())
+        and _letters(text) >= _LETTERS_OF_PARAGRAPH
+        and _can_tell(text, other, article)
+    )
+    return other if is_clear else None
 
 
 def _clear_language(text: str) -> str | None:
@@ -172,7 +199,7 @@ def _detector(languages: tuple[str, ...] | None) -> LanguageDetector:
 
     if languages is None:
         # 0.3 s and 55 MB once, where full models of 75 languages take 1.1 s and 200 MB.
-        every = LanguageDetectorBuilder.from_all_languages()
+        every = LanguageDetectorBuilder.from_all_spoken_languages()
         return every.with_low_accuracy_mode().build()
     codes = [getattr(IsoCode639_1, code.upper()) for code in languages]
     return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).build()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from corpus.bylines import authors_of, is_name, is_role, leading_name, says_by
+from corpus.bylines import authors_of, is_names, is_role, leading_name, says_by, signatures_of
 from corpus.furniture import ALWAYS, ENDING, Kind, is_note, kind_of
 from corpus.headlines import (
     Vocabulary,
@@ -20,6 +20,7 @@ from corpus.headlines import (
 from corpus.lines import LONGEST_JUDGED, Line, folded
 from corpus.rights import is_image_credit, rights_of
 
+_LONGEST_TOP = 12  # sentences
 _LONGEST_TEASER = 16  # words
 _LONGEST_LIST = 12  # lines
 _LONGEST_ALT_TEXT = 14  # words
@@ -48,6 +49,7 @@ class Layout:
         self._body = [
             n for n in self._left() if self._kinds[n] is Kind.TEXT and _is_reporting(lines[n])
         ]
+        self._first, self._second = self._openings()
         if self._body:
             self._judge_tail()
             self._judge_top()
@@ -79,20 +81,32 @@ class Layout:
 
     # The top
 
+    def _openings(self) -> tuple[int, int]:
+        """The first two lines of reporting, apart from a headline that is a sentence itself."""
+        keys = [self.lines[n].key or self.lines[n].text for n in self._body]
+        found = [
+            n
+            for place, n in enumerate(self._body[:_LONGEST_TOP])
+            if keys[place] not in keys[:place] + keys[place + 1 : _LONGEST_TOP]
+            and not (self._title and same_headline(self.lines[n], self._title))
+        ]
+        end = len(self.lines)
+        first, second = [*found[:2], end, end][:2]
+        return first, second
+
     def _judge_top(self) -> None:
-        lines, first = self.lines, self._body[0]
-        second = self._body[1] if len(self._body) > 1 else len(lines)
+        lines, first, second = self.lines, self._first, self._second
         has_headline = self._title is not None or any(
             len(lines[n].words) > 2 and self._kinds[n] is Kind.TEXT for n in self._left(0, first)
         )
-        for number in list(self._left(0, min(second, len(lines)))):
+        for number in list(self._left(0, second)):
             if self._is_byline(number):
                 continue
             kind = self._kinds[number]
             is_menu = kind in (Kind.SECTION, Kind.FOOTER, Kind.DOUBTFUL_LIST) and has_headline
             if number < first and (is_menu or self._is_beside_menu(number)):
                 self.gone.add(number)
-            elif kind is Kind.DATE and number != first:
+            elif kind is Kind.DATE and (number < first or len(self.lines[number].words) > 2):
                 self.gone.add(number)
         self._judge_kicker(first)
 
@@ -103,7 +117,7 @@ class Layout:
         if not found and after_byline and is_role(line):
             self.gone.add(number)
             return True
-        if not found and number and says_by(self.lines[number - 1]) and is_name(line):
+        if not found and number and says_by(self.lines[number - 1]) and is_names(line.words):
             self.gone.add(number - 1)
             found = [line.text]
         if not found and number and self._is_dated(number + 1):
@@ -132,12 +146,17 @@ class Layout:
 
     def _block(self, number: int) -> range:
         """The lines between the blank lines around a line."""
-        start = end = number
-        while not self.lines[start].opens_block:
-            start -= 1
-        while not self.lines[end].closes_block:
-            end += 1
-        return range(start, end + 1)
+        return self._blocks[number]
+
+    @cached_property
+    def _blocks(self) -> list[range]:
+        """The block of each line."""
+        blocks: list[range] = []
+        for number, line in enumerate(self.lines):
+            if line.closes_block:
+                block = range(len(blocks), number + 1)
+                blocks += [block] * len(block)
+        return blocks
 
     def _judge_kicker(self, first: int) -> None:
         """A single word above the headline names a section."""
@@ -160,7 +179,7 @@ class Layout:
                 self._take_list(number, 1)
             elif kind in (Kind.LIST, Kind.DOUBTFUL_LIST) and number < self._body[-1]:
                 self._take_list(number, _LONGEST_LIST)
-        for number in list(self._left(self._body[0] + 1, self._body[-1])):
+        for number in list(self._left(self._first + 1, self._body[-1])):
             if self._is_alt_text(number) or self._is_companion(number):
                 self.gone.add(number)
 
@@ -234,7 +253,7 @@ class Layout:
     # The tail
 
     def _judge_tail(self) -> None:
-        while (last := self._body[-1]) and is_run(self.lines[last], self._vocabulary):
+        while (last := self._body[-1]) and self._is_run(last):
             self.gone.add(last)
             self._body.pop()
             if not self._body:
@@ -277,14 +296,21 @@ class Layout:
             return
         if self._kinds[number] is Kind.DATE and len(self.lines[number].words) > 3:
             self.gone.add(number)
-        elif is_run(self.lines[number], self._vocabulary):
+        elif self._is_run(number):
             self.gone.add(number)
 
     def _is_signature(self, number: int) -> bool:
-        found = authors_of(self.lines[number])
+        found = signatures_of(self.lines[number])
         if found:
             self._take_authors(number, found)
         return bool(found)
+
+    def _is_run(self, number: int) -> bool:
+        line = self.lines[number]
+        if line.is_wrapped and not line.opens_block:
+            # Half a paragraph breaks off in the middle of a sentence, as a run does.
+            return False
+        return is_run(line, self._vocabulary)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -293,12 +319,11 @@ class Layout:
     # The headline
 
     def _judge_headlines(self) -> None:
-        end = self._body[1] if len(self._body) > 1 else len(self.lines)
-        top = [(number, self.lines[number]) for number in self._left(0, min(end, 20))]
+        top = [(number, self.lines[number]) for number in self._left(0, self._second)]
         if self._title is not None:
             self.gone.update(n for n, line in top if same_headline(line, self._title))
             return
-        headline, again = repeated_headlines(top)
+        headline, again = repeated_headlines(top, self._first if self._body else 0)
         self.gone.update(again)
         if headline is not None:
             self.headline = " ".join(self.lines[headline].words)

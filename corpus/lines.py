@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 #: Furniture is short. What is longer is judged by its form alone, which keeps clean pages fast.
@@ -16,7 +16,6 @@ _QUOTATION_MARKS = re.compile('["“”„«»]')
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 # Signs that pages put around the words of a link or a button.
 _DECORATION = " \t\u00a0.!?…:;,•·●▪→›»>«‹<|/\\-–—*#_[](){}▼▶►▲+✕×©✉️\u200b"
-_SPELLING = str.maketrans("’‘‐‑", "''--")
 _BULLET = re.compile(r"[-–—•*●▪·]\s")
 
 # Wrapped text has no line above this many characters; where one is longer, a line is a paragraph.
@@ -95,36 +94,35 @@ class Line:
 
 def folded(text: str) -> str:
     """See `Line.key`."""
-    text = " ".join(text.casefold().translate(_SPELLING).split()).strip(_DECORATION)
-    return _NUMBER.sub("#", text)
+    text = text.casefold().replace("’", "'").replace("‘", "'").replace(" | ", ": ")
+    return _NUMBER.sub("#", " ".join(text.split()).strip(_DECORATION))
 
 
 def split_lines(page: str) -> list[Line]:
     """The lines that show something, in order."""
+    printed = page.split("\n")
+    can_be_wrapped = all(len(line) <= _WIDEST_WRAPPED for line in printed)
     found: list[Line] = []
-    is_wrapped = all(len(line) <= _WIDEST_WRAPPED for line in page.split("\n"))
-    for text, start, end, after_blank in _inked(page):
+    for text, start, end, opens, closes in _inked(printed):
         last = found[-1] if found else None
-        if last and is_wrapped and not after_blank and _goes_on(last, text):
-            found[-1] = Line(f"{last.text} {text}", last.start, end, last.opens_block, True, True)
-            continue
-        if last and not after_blank:
-            found[-1] = replace(last, closes_block=False)
-        found.append(Line(text, start, end, after_blank or not last, True))
+        if last and can_be_wrapped and not opens and _goes_on(last, text):
+            whole = f"{last.text} {text}"
+            found[-1] = Line(whole, last.start, end, last.opens_block, closes, True)
+        else:
+            found.append(Line(text, start, end, opens, closes))
     return found
 
 
-def _inked(page: str) -> Iterator[tuple[str, int, int, bool]]:
-    """Each line that is not blank, its borders, and whether a blank line precedes it."""
-    start, after_blank = 0, False
-    for line in page.split("\n"):
+def _inked(printed: Sequence[str]) -> Iterator[tuple[str, int, int, bool, bool]]:
+    """Each line that is not blank, its borders, and whether its block opens and closes with it."""
+    start, opens = 0, True
+    for number, line in enumerate(printed):
         end = start + len(line)
-        if text := line.strip():
-            yield text, start, end, after_blank
-            after_blank = False
-        else:
-            after_blank = True
-        start = end + 1
+        text = line.strip()
+        if text:
+            closes = number + 1 == len(printed) or not printed[number + 1].strip()
+            yield text, start, end, opens, closes
+        start, opens = end + 1, not text
 
 
 def _goes_on(line: Line, text: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.characters import clean_line
 from corpus.cleaning import clean_body
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, Withdrawn
 from corpus.files import storable
 from corpus.language import article_language
 from corpus.models import Article, identified
@@ -49,6 +49,18 @@ class UnchangedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnArticle:
+    """An article that may not be shown any more, and why; what is indexed of it has to go."""
+
+    origin: str
+    reason: Withdrawn
+
+
+#: What a record can turn out to be.
+ArticleRead = FoundArticle | UnchangedArticle | WithdrawnArticle
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingOptions:
     """What the user says about all files of a run.
 
@@ -66,7 +78,7 @@ def read_articles(
     options: ReadingOptions = ReadingOptions(),
     is_current: IsCurrent = lambda origin, digest: False,
     on_bytes: Callable[[int], None] = lambda read: None,
-) -> Iterator[FoundArticle | UnchangedArticle | UnreadableFile]:
+) -> Iterator[ArticleRead | UnreadableFile]:
     """Articles of all files in order; what cannot be read is yielded as its error.
 
     Args:
@@ -94,14 +106,14 @@ class _File:
     sidecar: Sidecar
     options: ReadingOptions
 
-    def article(
-        self, record: Record, is_current: IsCurrent
-    ) -> FoundArticle | UnchangedArticle | UnreadableFile:
+    def article(self, record: Record, is_current: IsCurrent) -> ArticleRead | UnreadableFile:
         origin, digest = self._origin(record.key), self._digest(record.content)
         if is_current(origin, digest):
             return UnchangedArticle(origin)
         try:
             draft = record.read()
+        except Withdrawn as reason:
+            return WithdrawnArticle(origin, reason)
         except UnreadableFile as error:
             return error
         cleaned = clean_body(draft.text, draft.metadata.get("title"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.bylines import PARTICLES, PLACES
+from corpus.bylines import PARTICLES, PLACES, is_names
 from corpus.lines import LONGEST_JUDGED, Line
 
 _LONGEST_CREDIT = 16  # words
@@ -39,6 +39,7 @@ _LABEL = re.compile(r"[^\s:]+(?: [^\s:]+){0,3} ?:\s+")
 _LABEL_BY = re.compile(
     r"(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?|video)"
     r" (?:by|par|courtesy of) "
+    r"|screen(?:shot|grab) (?:via|from) |capture d.écran "
     r"|(?:foto|immagine|illustrazione|disegno) (?:di|da|von|de) ",
     re.IGNORECASE,
 )
@@ -47,7 +48,6 @@ _OWNED_BY = frozenset(
     "handout courtesy via d.r dr archives archivio ufficio pool per gentile avec with con".split()
 )
 
-_QUOTATION_MARKS = re.compile('["“”„«»]')
 _NOTICE = re.compile(r"©|\(c\)\s*\d{4}|copyright\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"copyright", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|©")
@@ -59,6 +59,8 @@ _RESERVED = re.compile(
     r"|reproduction without permission is prohibited",
     re.IGNORECASE,
 )
+# Looked for first, since hardly any line has one of them.
+_HINTS = ("©", "(c)", "copyright", "serv", "reprod", "riproduzione", "vorbehalten")
 _FORBIDDEN = re.compile(
     r"(?:this material )?may not be (?:published|reproduced|copied|broadcast|distributed)"
     r"|ne peut être reproduit", re.IGNORECASE,
@@ -67,15 +69,18 @@ _FORBIDDEN = re.compile(
 
 def rights_of(line: Line) -> str | None:
     """What a line says of rights or of a picture, as printed; None where it is no such line."""
-    if len(line.text) > LONGEST_JUDGED or _QUOTATION_MARKS.search(line.text):
+    if len(line.text) > LONGEST_JUDGED or not (is_notice(line) or is_image_credit(line)):
         return None
-    if is_notice(line) or is_image_credit(line):
+    if not line.is_quoting:
         return " ".join(line.words)
     return None
 
 
 def is_notice(line: Line) -> bool:
     """Whether it is a copyright notice, and not a sentence about one."""
+    lower = line.text.casefold()
+    if not any(hint in lower for hint in _HINTS):
+        return False
     rest, reserved = _RESERVED.subn(" ", line.text)
     if reserved:
         return _is_owner(rest.split()) or (
@@ -99,6 +104,10 @@ def is_image_credit(line: Line) -> bool:
         return _is_credited(text[label.end() :])
     if by := _LABEL_BY.match(text):
         return _is_credited(text[by.end() :])
+    words = text.split()
+    if words[0].casefold() in ("photo", "photos", "foto"):
+        owner = words[1:]
+        return is_names(owner) or (len(owner) == 1 and owner[0].casefold() in _AGENCIES)
     return not line.ends_sentence and _is_agency(text, in_brackets=text != line.text)
 
 
@@ -135,4 +144,5 @@ def _is_agency(text: str, *, in_brackets: bool) -> bool:
         return False
     if in_brackets or "/" in text:
         return not known.isdisjoint(_TRADE)
-    return " via " in text and not known.isdisjoint(_AGENCIES)
+    signed = words[-1].casefold() in _AGENCIES and words[-2] in ("-", "–", "—")
+    return signed or (" via " in text and not known.isdisjoint(_AGENCIES))

@@ -194,7 +194,7 @@ def _is_border(text: str, start: int, end: re.Match[str], punkt: PunktSentenceTo
         return False
     first = _FIRST.match(text, following)
     assert first is not None  # `_END` looked ahead
-    return punkt.text_contains_sentbreak(f"{word} {first[0]}")
+    return bool(punkt.text_contains_sentbreak(f"{word} {first[0]}"))
 
 
 def _may_be_abbreviation(word: str) -> bool:

@@ -9,6 +9,11 @@ from __future__ import annotations
 
 #: Marks that stand between the paragraphs: skip links, buttons, advertisement marks, players.
 MARKS = """
+skip navigation | skip to … | advertisement - … | advertisement: … | story continues below ad | article continues after ad
+photo gallery | photos | play episode | listen to the podcast | play podcast | play now | watch now | watch live
+publicité - … | pubblicità - … | annuncio pubblicitario | spazio pubblicitario | la suite de l'article * | lire la suite …
+continua la lettura | continua a leggere … | # ' di lettura | #' di lettura | # minuto di lettura | # minute de lecture
+dernière mise à jour | galerie photos | photogallery | fotogallery | guarda le foto | guarda la fotogallery | le foto
 skip to content | skip to main content | skip to navigation | skip to main | skip advertisement
 skip ad | jump to content | jump to main content | menu | main menu | toggle navigation
 open menu | close menu | toggle menu | open navigation | close | search | log in | login | sign in
@@ -96,6 +101,14 @@ continua após a publicidade | leia mais | copiar link | # min de leitura | # mi
 
 #: Requests to the reader. Behind the last sentence of an article they end it.
 PROMPTS = """
+* to continue reading * | * to keep reading * | * to read the full * | * log in or register * | * sign in or register *
+* available to subscribers * | * for subscribers only | * for full access * | * available only to subscribers * | * for registered users *
+have a news tip * | send your * to * | email us at * | * email us at * | thank you for reading * | thanks for reading *
+was this article * | was this story * | was this page * | quality journalism * | support quality journalism | want to read more * | want more * newsletter *
+* pour lire la suite * | * pour continuer à lire * | * poursuivre la lecture * | * réservé aux abonnés | * réservée aux abonnés
+* réservé à nos abonnés * | merci de votre lecture * | écrivez-nous * | contactez la rédaction * | pour nous contacter *
+* per continuare a leggere * | * per leggere l'articolo completo * | * riservato agli abbonati * | scrivi alla redazione * | scrivici *
+grazie per aver letto * | * per proseguire la lettura *
 sign up | sign up now | sign me up | sign up here | sign up to our * | sign up for our * | sign up to …
 sign up for … | sign up today … | sign up with … | subscribe to our * | subscribe for … | subscribe to …
 subscribe now for * | subscribe today * | subscribe for full access * | start your free trial * | subscribe here
@@ -227,6 +240,7 @@ quiénes somos | contacto | comentários | política de privacidade | termos de 
 
 #: Heads of lists of other stories, or of topics.
 LISTS = """
+nos abonnés ont aussi lu | ces articles pourraient vous * | les internautes ont aussi lu | on the same topic | on the same subject | gli utenti hanno letto anche
 related articles | related stories | related content | related news | related topics | related posts
 related links | related story | related coverage | related reading | more related * | recommended for you
 recommended stories | recommended reading | recommended articles | recommended by * | most read | most popular
@@ -375,3 +389,26 @@ NOTES = (
     "correzione", "rettifica", "precisazione", "errata corrige", "nota della redazione", "nota del direttore",
     "anmerkung der redaktion", "korrektur", "nota de la redacción", "fe de erratas", "nota da redação",
 )  # fmt: skip
+
+#: Verbs that begin a button, and what they act on: "Partager cet article sur …". One of each, and
+#: no full stop, makes a line a button.
+ACTIONS = """
+share save print email send copy gift listen watch read play view see follow join like download get install open turn enable
+activate subscribe sign register log login create manage change accept reject leave post add write submit show hide load report
+discover explore browse receive support rate tweet pin
+partager partagez envoyer envoyez imprimer imprimez enregistrer enregistrez écouter écoutez regarder regardez lire lisez suivre
+suivez rejoindre rejoignez télécharger téléchargez ouvrir activer activez désactiver s'abonner abonnez-vous s'inscrire
+inscrivez-vous créer créez gérer gérez accepter refuser laisser laissez poster ajouter ajoutez écrire voir afficher signaler
+découvrir découvrez recevoir recevez soutenir soutenez je
+condividi condividere invia stampa salva ascolta guarda leggi segui seguici unisciti scarica apri attiva disattiva abbonati iscriviti
+registrati crea gestisci accetta rifiuta lascia pubblica aggiungi scrivi vedi mostra segnala scopri ricevi sostieni vota commenta
+teilen folgen abonnieren laden comparte compartir sigue descarga suscríbete compartilhe siga baixe
+"""
+OBJECTS = """
+facebook twitter whatsapp linkedin telegram instagram youtube tiktok bluesky mastodon pinterest reddit flipboard
+newsletter newsletters cookies cookie notifications alerts app podcast podcasts
+article story stories post page comment comments link account preferences inbox
+l'article l'actualité commentaire commentaires lien compte préférences alertes l'appli l'application
+articolo l'articolo commento commenti notifiche preferenze l'app aggiornamento
+artikel artículo artigo boletín
+"""

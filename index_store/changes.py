@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.embargo import is_withheld
-from corpus.reading import LAYOUT, FoundArticle, UnchangedArticle
+from corpus.reading import LAYOUT, ArticleRead, FoundArticle, UnchangedArticle, WithdrawnArticle
 from index_store.store import Entry
 
 
@@ -15,7 +15,8 @@ class SyncReport:
     """How many articles a sync added, replaced, left alone, removed, and did not take in.
 
     Attributes:
-        withheld: under embargo; the first sync after its end takes them in.
+        withheld: cancelled by their owners, or under embargo; the first sync after its end takes
+            them in.
     """
 
     added: int = 0
@@ -55,7 +56,7 @@ class Changes:
         unchanged = len(self._seen) - self._added - self._updated
         return SyncReport(self._added, self._updated, unchanged, self._removed, len(self._withheld))
 
-    def new(self, read: Iterable[FoundArticle | UnchangedArticle]) -> Iterator[Change]:
+    def new(self, read: Iterable[ArticleRead]) -> Iterator[Change]:
         """What is to be stored. Of several articles of one origin the first counts."""
         for item in read:
             if item.origin in self._origins:
@@ -63,7 +64,7 @@ class Changes:
             self._origins.add(item.origin)
             if isinstance(item, UnchangedArticle):
                 self._seen.add(self._current[item.origin])
-            elif is_withheld(item.article):
+            elif isinstance(item, WithdrawnArticle) or is_withheld(item.article):
                 self._withheld.add(item.origin)
             elif item.article.id not in self._seen:
                 self._seen.add(item.article.id)
@@ -87,7 +88,7 @@ class Changes:
     def gone(self, prune: Callable[[str], bool]) -> list[str]:
         """Ids of articles that were not read again and that `prune` gives up.
 
-        An embargo that was added later takes the article out of the index, too.
+        What was cancelled, or put under embargo later, goes in any case.
         """
         gone = [
             article_id

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus import Article, Passage
 from corpus.reading import LAYOUT, FoundArticle
+from corpus.wire import sketch
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters, Vector
@@ -94,6 +95,7 @@ class MemoryStore:
                 passages=counts[article.id],
                 digest=item.digest,
                 layout=LAYOUT,
+                sketch=sketch(article.text),
             )
 
     def remove(self, article_ids: Sequence[str]) -> None:

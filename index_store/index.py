@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 
 from corpus import Article, Passage
 from corpus.characters import clean_text
-from corpus.reading import FoundArticle, UnchangedArticle
+from corpus.reading import ArticleRead
 from index_store.changes import SyncReport
 from index_store.embedder import Embedder
 from index_store.errors import IndexBusy, WrongEmbedder
@@ -21,6 +21,7 @@ from index_store.lock import WriteLock
 from index_store.models import Filters, Hit, SearchResult, Summary
 from index_store.scoring import score
 from index_store.store import Entry, Manifest, Store
+from index_store.stories import Story, find_stories
 from index_store.syncing import Sync, level
 from index_store.terms import question_words
 
@@ -53,6 +54,7 @@ class ArticleIndex:
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
         self._digests: tuple[list[Entry], Mapping[str, str]] | None = None
+        self._stories: tuple[list[Entry], list[Story]] | None = None
         if manifest is not None and manifest.embedding_model != embedder.name:
             raise WrongEmbedder(
                 f"this index was made with the embedding model {manifest.embedding_model!r}, but "
@@ -65,7 +67,7 @@ class ArticleIndex:
 
     def sync(
         self,
-        found: Iterable[FoundArticle | UnchangedArticle],
+        found: Iterable[ArticleRead],
         *,
         prune: Callable[[str], bool] | None = None,
         progress: Callable[[SyncReport], None] = lambda report: None,
@@ -190,6 +192,13 @@ class ArticleIndex:
             last=days[-1] if days else None,
             embedding_model=self._embedder.name,
         )
+
+    def stories(self) -> list[Story]:
+        """Every article in the story that it belongs to, the largest first; see `find_stories`."""
+        entries = self._entries()
+        if self._stories is None or self._stories[0] is not entries:
+            self._stories = (entries, find_stories(entries, self._store, self._embedder))
+        return self._stories[1]
 
     def _entries(self) -> list[Entry]:
         """The catalogue, read again only when the store has changed: every question asks for it."""

@@ -44,5 +44,5 @@ def average_linkage(
                 sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + alike
         for other in sums[a]:
             if mean(a, other) >= least:
-                heapq.heappush(queue, (-mean(a, other), *sorted((a, other))))
+                heapq.heappush(queue, (-mean(a, other), min(a, other), max(a, other)))
     return [tuple(sorted(group)) for group in members.values()]

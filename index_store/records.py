@@ -17,6 +17,7 @@ import numpy as np
 
 from corpus import Article, Passage, Span
 from corpus.reading import LAYOUT, FoundArticle
+from corpus.wire import sketch
 from index_store.models import EmbeddedPassage, Filters, Vector, day_number
 from index_store.store import Entry
 
@@ -90,6 +91,7 @@ def article_metadata(found: FoundArticle, passages: int) -> dict[str, Any]:
         "passages": passages,
         "digest": found.digest,
         "layout": LAYOUT,
+        "sketch": base64.b64encode(sketch(found.article.text)).decode(),
     }
 
 
@@ -118,6 +120,7 @@ def read_catalogue(found: Any) -> list[Entry]:
             # A home of before these were kept is read anew.
             digest=metadata.get("digest", ""),
             layout=metadata.get("layout", ""),
+            sketch=base64.b64decode(metadata.get("sketch", "")),
         )
         for article_id, metadata in zip(found["ids"], metadatas(found), strict=True)
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -44,10 +45,12 @@ class NameTable:
 
     def add(self, names: Names) -> None:
         """The names of the next article."""
-        for kept, some in ((self._sure, names.sure), (self._possible, names.possible)):
-            kept.append(
-                np.array([self._ids.setdefault(name, len(self._ids)) for name in some], np.int32)
-            )
+        self._sure.append(self._row(names.sure))
+        self._possible.append(self._row(names.possible))
+
+    def _row(self, names: frozenset[str]) -> npt.NDArray[np.int32]:
+        ids = self._ids
+        return np.array([ids.setdefault(name, len(ids)) for name in sorted(names)], np.int32)
 
     def entries(self) -> tuple[_Numbers, _Numbers]:
         """Names and the articles that they are in, side by side, each pair once.
@@ -87,7 +90,7 @@ def shared_names(table: NameTable, days: Sequence[int | None]) -> Shared:
     names, articles = table.entries()
     holders = np.bincount(names, minlength=1)
     weights = np.log1p(size / np.maximum(holders, 1)) / np.log1p(max(size, 1))
-    totals = np.bincount(articles, weights[names], minlength=size)
+    totals: _Weights = np.bincount(articles, weights[names], minlength=size).astype(np.float64)
     index = _Index.of(names, articles, days)
     found = [_shares(index, weights, totals, some) for some in _chunks(index)]
     if not found:
@@ -145,7 +148,7 @@ def _chunks(index: _Index) -> Iterator[_Numbers]:
     last = int(index.articles.max(initial=-1)) + 1
     borders = np.arange(0, last + _ARTICLES_AT_ONCE, _ARTICLES_AT_ONCE)
     starts = np.searchsorted(index.articles[index.order], borders)
-    return (index.order[a:b] for a, b in zip(starts[:-1], starts[1:], strict=True))
+    return (index.order[start:end] for start, end in pairwise(starts))
 
 
 def _shares(index: _Index, weights: _Weights, totals: _Weights, postings: _Numbers) -> Shared:

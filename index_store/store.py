@@ -38,6 +38,7 @@ class Entry:
         passages: how many it was split into.
         digest: of what it was read from; see `corpus.reading.FoundArticle`.
         layout: the `corpus.reading.LAYOUT` that it was made by.
+        sketch: of its text, by `corpus.wire.sketch`; b"" in a home of before these were kept.
     """
 
     article_id: str
@@ -48,6 +49,7 @@ class Entry:
     passages: int
     digest: str = ""
     layout: str = ""
+    sketch: bytes = b""
 
 
 class Store(Protocol):

@@ -17,7 +17,7 @@ from index_store.linkage import average_linkage
 from index_store.store import Entry, Store
 
 #: Mean likeness from which two groups of articles are one story.
-LEAST_ALIKE = 0.15
+LEAST_ALIKE = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ def find_stories(entries: Sequence[Entry], store: Store, embedder: Embedder) -> 
     wires = wire_clusters({entry.article_id: entry.sketch for entry in told.entries})
     rows = {entry.article_id: row for row, entry in enumerate(told.entries)}
     copies = [tuple(rows[article_id] for article_id in wire) for wire in wires]
-    others = rows.values() - {row for group in copies for row in group}
-    groups = average_linkage(
-        [*copies, *((row,) for row in others)], likeness(told, store, embedder), LEAST_ALIKE
-    )
+    copied = {row for group in copies for row in group}
+    others = [(row,) for row in rows.values() if row not in copied]
+    alike = likeness(told, store, embedder)
+    groups = average_linkage([*copies, *others], alike, LEAST_ALIKE)
     wire_of = {article_id: wire for wire in wires for article_id in wire}
     stories = [_story([told.entries[row] for row in group], wire_of) for group in groups]
     return sorted(stories, key=lambda story: (-len(story.articles), story.articles))

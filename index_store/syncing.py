@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus import Article, Passage
-from corpus.reading import FoundArticle, UnchangedArticle
+from corpus.reading import ArticleRead, FoundArticle
 from corpus.splitting import split_article
 from index_store.changes import Change, Changes, SyncReport
 from index_store.embedder import Embedder
@@ -48,7 +48,7 @@ class Sync:
 
     def run(
         self,
-        found: Iterable[FoundArticle | UnchangedArticle],
+        found: Iterable[ArticleRead],
         prune: Callable[[str], bool],
         progress: Callable[[SyncReport], None],
     ) -> SyncReport:

@@ -10,7 +10,13 @@ from time import monotonic
 
 from corpus.errors import NothingToRead, UnreadableFile
 from corpus.files import find_files
-from corpus.reading import FoundArticle, IsCurrent, ReadingOptions, UnchangedArticle, read_articles
+from corpus.reading import (
+    ArticleRead,
+    IsCurrent,
+    ReadingOptions,
+    WithdrawnArticle,
+    read_articles,
+)
 from index_store.changes import Changes, SyncReport
 from index_store.index import ArticleIndex
 from index_store.store import Entry
@@ -124,7 +130,7 @@ class _Reading:
         self._done = self._articles = 0
         self._began = monotonic()
 
-    def articles(self, is_current: IsCurrent) -> Iterator[FoundArticle | UnchangedArticle]:
+    def articles(self, is_current: IsCurrent) -> Iterator[ArticleRead]:
         """What could be read; the rest is told to `on_skip`."""
         for found in read_articles(
             self._counted_files(), self._options, is_current, on_bytes=self._advance
@@ -132,6 +138,9 @@ class _Reading:
             if isinstance(found, UnreadableFile):
                 self._unread.add(str(found.path.resolve()))
                 self._on_skip(found)
+            elif isinstance(found, WithdrawnArticle):
+                self._on_skip(found.reason)
+                yield found
             else:
                 self._articles += 1
                 yield found
@@ -147,7 +156,7 @@ class _Reading:
 
     def check(self, report: SyncReport) -> None:
         """Raises `NothingToRead` where nothing was read, and nothing was to be removed."""
-        if self._articles or report.removed:
+        if self._articles or report.removed or report.withheld:
             return
         find_files(self._paths)  # says which path is missing or empty, if that is why
         raise NothingToRead(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
-from corpus.readers import html, json_file, jsonl, markdown, newsml, nitf, table, text
+from corpus.readers import docx, html, json_file, jsonl, markdown, newsml, nitf, pdf, table, text
 from corpus.readers.draft import Draft
 from corpus.readers.record import Columns, Format, Reader, Record
 
@@ -25,6 +25,8 @@ __all__ = [
 
 #: In the order in which their marks are looked for in a file's first bytes.
 FORMATS: tuple[Format, ...] = (
+    pdf.FORMAT,
+    docx.FORMAT,
     newsml.FORMAT,
     nitf.FORMAT,
     html.FORMAT,

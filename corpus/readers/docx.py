@@ -45,7 +45,7 @@ def read(path: Path, data: bytes) -> Draft:
     Raises:
         UnreadableFile: not a Word document, protected, damaged, too large, or without text.
     """
-    from docx import Document  # takes 0.4 s
+    from docx import Document  # late: only archives that have such files need it
     from docx.opc.exceptions import OpcError
 
     package = safe_package(path, data, "word/")

@@ -97,7 +97,8 @@ def node_urls(node: Node) -> Iterator[str]:
         for item in value if isinstance(value, list) else [value]:
             address = item.get("@id") or item.get("url") if isinstance(item, Mapping) else item
             if isinstance(address, str) and re.match("https?://", address):
-                yield address
+                # Ids are addresses with a name behind them: …/story/#article.
+                yield address.partition("#")[0]
 
 
 def names(value: object) -> list[str]:

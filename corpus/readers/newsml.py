@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, Withdrawn
 from corpus.readers import newsml1, nitf
 from corpus.readers.draft import Draft, pick_metadata
 from corpus.readers.markup import body_text, byline_names, html_text, under_dateline
@@ -99,19 +99,19 @@ def _check_status(path: Path, item: Element) -> None:
     """Passes what may be shown, now or from a date on.
 
     Raises:
-        UnreadableFile: the agency has cancelled or holds back the item, or gives no end of its
+        Withdrawn: the agency has cancelled or holds back the item, or gives no end of its
             embargo.
     """
     status = _code(item.find("itemMeta/pubStatus"))
     if status == "canceled":
-        raise UnreadableFile(path, f"{_named(item)} was cancelled by its agency; not indexed")
+        raise Withdrawn(path, f"{_named(item)} was cancelled by its agency; not indexed")
     if status not in ("", "usable"):
-        raise UnreadableFile(
+        raise Withdrawn(
             path, f"{_named(item)} is {status!r} by its agency, not usable; not indexed"
         )
     embargo = item.find("itemMeta/embargoed")
     if embargo is not None and not words(embargo):
-        raise UnreadableFile(
+        raise Withdrawn(
             path, f"{_named(item)} is under an embargo without an end; not indexed"
         )
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, Withdrawn
 from corpus.readers import nitf
 from corpus.readers.draft import Draft, pick_metadata
 from corpus.readers.markup import body_text, byline_names, under_dateline
@@ -57,7 +57,7 @@ def _check_status(path: Path, item: Element) -> str:
     """The end of an embargo, "" where there is none.
 
     Raises:
-        UnreadableFile: the agency has cancelled or holds back the item, or gives no end of its
+        Withdrawn: the agency has cancelled or holds back the item, or gives no end of its
             embargo.
     """
     status = _formal(item, "NewsManagement/Status")
@@ -68,7 +68,7 @@ def _check_status(path: Path, item: Element) -> str:
     becomes = _formal(change, "FutureStatus") if change is not None else ""
     if status.lower() == "embargoed" and end and becomes.lower() == "usable":
         return end
-    raise UnreadableFile(
+    raise Withdrawn(
         path, f"item {_key(item)} is {status!r} by its agency, not usable; not indexed"
     )
 

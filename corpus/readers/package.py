@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus.errors import UnreadableFile
 
@@ -46,9 +46,8 @@ def safe_package(path: Path, data: bytes, main_part: str) -> BytesIO:
             _check_parts(path, parts, main_part)
             return _rebuilt(path, archive, parts.values())
     except (BadZipFile, zlib.error, EOFError, OSError, OverflowError, ValueError) as error:
-        raise UnreadableFile(path, f"is damaged or cut off ({_said(error)}); save it again") from (
-            error
-        )
+        reason = f"is damaged or cut off ({_said(error)}); save it again"
+        raise UnreadableFile(path, reason) from error
     except RuntimeError as error:  # NotImplementedError is one: of a compression that is rare
         raise UnreadableFile(path, f"cannot be unpacked ({_said(error)}); save it again") from error
 
@@ -59,6 +58,9 @@ def _check_parts(path: Path, parts: dict[str, ZipInfo], main_part: str) -> None:
         raise UnreadableFile(path, f"is {next(found, 'a zip, not a DOCX; unpack it first')}")
     if len(parts) > MOST_PARTS:
         raise UnreadableFile(path, f"has {len(parts):,} parts, more than {MOST_PARTS:,}")
+    # The standard allows no other; a dictionary of LZMA can ask for gigabytes.
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in parts.values()):
+        raise UnreadableFile(path, "is compressed in a way that no Office program uses")
     # Before anything is unpacked; what the directory conceals is bounded while unpacking.
     size = sum(entry.file_size for name, entry in parts.items() if name.endswith(_XML))
     if size > MOST_XML:
@@ -86,7 +88,7 @@ def _rebuilt(path: Path, archive: ZipFile, parts: Iterable[ZipInfo]) -> BytesIO:
 def _refuse_entities(path: Path, name: str, xml: bytes) -> None:
     # Without its NULs, UTF-16 reads as ASCII. No Office program writes a DTD.
     if b"<!DOCTYPE" in xml.replace(b"\0", b""):
-        raise UnreadableFile(path, f"declares entities in {ascii(name)}; save it again in Word")
+        raise UnreadableFile(path, f"declares entities in {name!a}; save it again in Word")
 
 
 def _not_a_zip(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ _CHANGED = re.compile(
 )
 #: Characters; a paragraph of this length belongs to the story, and its header lies before it.
 _STORY = 80
+#: No article has as many authors; a page that nests them would take a minute.
+_MOST_VALUES = 50
 #: Elements; a page without paragraphs has no end of its header.
 _LONGEST_HEADER = 300
 _STANDFIRST = re.compile(
@@ -43,12 +46,9 @@ def headlines(page: HtmlElement) -> list[str]:
 
 def marked_values(page: HtmlElement, name: str) -> list[str]:
     """Values of a microdata property of the page's own article."""
-    found = (
-        _value(element)
-        for element in page.xpath(".//*[@itemprop]")
-        if name in element.get("itemprop", "").split() and not _is_anothers(element)
-    )
-    return list(filter(None, found))
+    marked = (each for each in page.iter() if name in (each.get("itemprop") or "").split())
+    first = islice(marked, _MOST_VALUES)
+    return list(filter(None, (_value(each) for each in first if not _is_anothers(each))))
 
 
 def _value(element: HtmlElement) -> str:
@@ -59,15 +59,38 @@ def _value(element: HtmlElement) -> str:
     return plain_text(stated or element.text_content())
 
 
-def header_times(page: HtmlElement, *, modified: bool) -> list[str]:
-    """Machine-readable times of the header, that of the last change or the others."""
-    return [
-        element.get("datetime", "")
-        for element in _header(page)
-        if element.tag == "time"
-        and iso_date(element.get("datetime", ""))
-        and _tells_of_change(element) == modified
-    ]
+@dataclass(frozen=True, slots=True)
+class PageHeader:
+    """What a page shows above the story.
+
+    Attributes:
+        times: machine-readable ones, without those of changes.
+        changes: times that are called updates.
+        authors: names marked as the author's, by rel or by a byline with its "By".
+        standfirst: the summary below the headline; "" where none is marked as one.
+    """
+
+    times: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    standfirst: str = ""
+
+
+def read_header(page: HtmlElement, title: str) -> PageHeader:
+    """The header of the article with this headline; empty where the page has no heading."""
+    elements = list(_header(page, title))
+    times = [each for each in elements if each.tag == "time" and iso_date(_moment(each))]
+    marked = (each for each in elements if _STANDFIRST.search(each.get("class") or ""))
+    return PageHeader(
+        times=tuple(_moment(each) for each in times if not _tells_of_change(each)),
+        changes=tuple(_moment(each) for each in times if _tells_of_change(each)),
+        authors=tuple(_authors(elements)),
+        standfirst=next((plain_text(each.text_content()) for each in marked), ""),
+    )
+
+
+def _moment(element: HtmlElement) -> str:
+    return element.get("datetime") or ""
 
 
 def _tells_of_change(moment: HtmlElement) -> bool:
@@ -80,31 +103,30 @@ def _tells_of_change(moment: HtmlElement) -> bool:
     )
 
 
-def author_names(page: HtmlElement) -> list[str]:
-    """Names that the header marks as the author's, by rel or by a byline with its "By"."""
-    found: list[str] = []
-    for element in _header(page):
-        if "author" in (element.get("rel") or "").split():
-            found.append(plain_text(element.text_content()))
-        elif not found and _BYLINE_NAMES.search(element.get("class") or ""):
-            text = plain_text(element.text_content())
-            signed = byline_names(text)
-            if signed != text and _NAME.fullmatch(signed):
-                return [signed]
-    return [name for name in found if _NAME.fullmatch(name)]
-
-
-def standfirst(page: HtmlElement) -> str:
-    """The summary below the headline, where the page marks it as one; "" where it does not."""
-    marked = (each for each in _header(page) if _STANDFIRST.search(each.get("class") or ""))
-    return next((plain_text(each.text_content()) for each in marked), "")
-
-
-def _header(page: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements around the headline, up to the first paragraph of the story."""
-    heading = next(iter(sorted(_own(page, "h1"), key=lambda h1: not _within(h1, "article"))), None)
-    if heading is None:
+def _authors(elements: list[HtmlElement]) -> Iterator[str]:
+    linked = [each for each in elements if "author" in (each.get("rel") or "").split()]
+    for element in linked:
+        if _NAME.fullmatch(name := plain_text(element.text_content())):
+            yield name
+    if linked:
         return
+    for element in elements:
+        if _BYLINE_NAMES.search(element.get("class") or ""):
+            text = plain_text(element.text_content())
+            name = byline_names(text)
+            if name != text and _NAME.fullmatch(name):
+                yield name
+                return
+
+
+def _header(page: HtmlElement, title: str) -> Iterator[HtmlElement]:
+    """Elements around the headline, up to the first paragraph of the story."""
+    headings = sorted(_own(page, "h1"), key=lambda each: not _within(each, "article"))
+    if not headings:
+        return
+    # Some templates make a heading of the site's name, too.
+    named = (each for each in headings if plain_text(each.text_content()) == title)
+    heading = next(named, headings[0])
     scope = next(heading.iterancestors("article", "main"), None)
     if scope is None:
         around = [each for each in heading.iterancestors() if each.tag not in ("html", "body")]

@@ -24,13 +24,8 @@ from corpus.readers.json_ld import (
     page_article,
     plain_text,
 )
-from corpus.readers.page_header import (
-    author_names,
-    header_times,
-    headlines,
-    marked_values,
-    standfirst,
-)
+from corpus.readers.markup import byline_names
+from corpus.readers.page_header import PageHeader, headlines, marked_values, read_header
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -85,12 +80,14 @@ def read_facts(page: HtmlElement, path: Path) -> PageFacts:
     article = page_article(load_graph(scripts, path), urls, shown)
     publisher = _first([*names(article.get("publisher")), *_all(meta, "publisher"),
                         *marked_values(page, "publisher")])  # fmt: skip
+    title = _title(article, shown, _text(page.find(".//title")), publisher)
+    header = read_header(page, title)
     stated: dict[str, str | list[str]] = {
-        "title": _title(article, shown, _text(page.find(".//title")), publisher),
+        "title": title,
         "publisher": publisher,
-        "author": _authors(article, meta, page, publisher),
-        "published": _date(page, article, meta, "published"),
-        "modified": _date(page, article, meta, "modified"),
+        "author": _authors(article, meta, page, header, publisher),
+        "published": _published(page, article, meta, header),
+        "modified": _modified(page, article, meta, header),
         "language": _language(page, article, meta),
         "url": _url([*urls, *node_urls(article)]),
         "section": _first(
@@ -103,7 +100,7 @@ def read_facts(page: HtmlElement, path: Path) -> PageFacts:
     return PageFacts(
         {name: value for name, value in stated.items() if value},
         body_text(article),
-        standfirst(page),
+        header.standfirst,
     )
 
 
@@ -111,7 +108,7 @@ def _meta(page: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in page.iter("meta"):
         value = plain_text(element.get("content"))
-        keys = (element.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
+        keys = (element.get(key) for key in ("property", "name", "http-equiv"))
         for key in {key.lower() for key in keys if key and value}:
             found.setdefault(key, []).append(value)
     return found
@@ -170,7 +167,7 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _authors(
-    article: Node, meta: Mapping[str, list[str]], page: HtmlElement, site: str
+    article: Node, meta: Mapping[str, list[str]], page: HtmlElement, header: PageHeader, site: str
 ) -> list[str]:
     """Who signed the article, each once; never the site itself, which templates put there."""
     sites = {name.casefold() for name in (site, *_all(meta, "publisher"))} | _NOBODY
@@ -178,26 +175,39 @@ def _authors(
         names(article.get("author")) or names(article.get("creator")),
         *(meta.get(name, []) for name in _META["author"]),
         marked_values(page, "author"),
-        author_names(page),
+        header.authors,
     ):
-        found = [name for name in stated if not _ADDRESS.match(name) and "@" not in name]
+        found = [
+            byline_names(name) for name in stated if not _ADDRESS.match(name) and "@" not in name
+        ]
         if found := [name for name in dict.fromkeys(found) if name.casefold() not in sites]:
             return found
     return []
 
 
-def _date(page: HtmlElement, article: Node, meta: Mapping[str, list[str]], field: str) -> str:
+def _published(
+    page: HtmlElement, article: Node, meta: Mapping[str, list[str]], header: PageHeader
+) -> str:
+    # Times in an article's header are looked at last: they need not say what they date.
+    return _date(
+        (plain_text(article.get("datePublished")), *_all(meta, "published"),
+         *marked_values(page, "datePublished"), *header.times)
+    )  # fmt: skip
+
+
+def _modified(
+    page: HtmlElement, article: Node, meta: Mapping[str, list[str]], header: PageHeader
+) -> str:
+    return _date(
+        (plain_text(article.get("dateModified")), *_all(meta, "modified"),
+         *marked_values(page, "dateModified"), *header.changes)
+    )  # fmt: skip
+
+
+def _date(stated: Iterable[str]) -> str:
     """The first statement that is a date, else the first that should have been one."""
-    name = {"published": "datePublished", "modified": "dateModified"}[field]
-    # Times in an article's header are looked for last: they need not say what they date.
-    stated = [
-        plain_text(article.get(name)),
-        *_all(meta, field),
-        *marked_values(page, name),
-        *header_times(page, modified=field == "modified"),
-    ]
-    stated = [value for value in stated if value]
-    return next(filter(iso_date, stated), _first(stated))
+    values = list(filter(None, stated))
+    return next(filter(iso_date, values), _first(values))
 
 
 def _language(page: HtmlElement, article: Node, meta: Mapping[str, list[str]]) -> str:
@@ -240,7 +250,6 @@ def _corrections(article: Node) -> dict[str, str]:
 
 def _target(value: object, article: Node) -> str:
     items = value if isinstance(value, list) else [value]
-    found = (url for item in items for url in node_urls(
-        item if isinstance(item, Mapping) else {"url": item}))  # fmt: skip
+    nodes = (item if isinstance(item, Mapping) else {"url": item} for item in items)
     own = {*node_urls(article)}
-    return _first(url for url in found if url.partition("#")[0] not in own)
+    return _first(url for node in nodes for url in node_urls(node) if url not in own)

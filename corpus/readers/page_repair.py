@@ -104,6 +104,9 @@ def _keep_to_article(page: HtmlElement) -> None:
     if body is None or heading is None:
         return
     article = list(heading.iterancestors("article"))[-1]
+    alike = (each for each in page.iter("article") if each.get("class") == article.get("class"))
+    if any(each is not article and not _is_in(each, "article") for each in alike):
+        return  # its chapters
     prose = [each for each in page.iter("p") if not _is_in(each, *_FURNITURE)]
     inside = [each for each in prose if article in each.iterancestors("article")]
     sentences = [each for each in inside if _SENTENCE.fullmatch(plain_text(each.text_content()))]

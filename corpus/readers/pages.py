@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -57,16 +58,16 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     lines = list(_without_heads(pages))
     words = {word for line in lines for word in _WORD.findall(line.text)[:-1]}
     pitch = _pitches(lines)
-    found: list[str] = []
+    found: list[list[str]] = []
     group: list[Line] = []
     for position, line in enumerate(lines):
         if group and not _divides(group, line, pitch, _full_length(lines, position - 1)):
-            found[-1] = _joined(found[-1], group[-1], line, words)
+            found[-1][-1:] = _joined(found[-1][-1], group[-1], line, words)
         else:
-            found.append(line.text)
+            found.append([line.text])
             group = []
         group.append(line)
-    return [text.replace("\u00ad", "") for text in found]
+    return ["".join(texts).replace("\u00ad", "") for texts in found]
 
 
 # Running heads
@@ -106,31 +107,29 @@ def _divides(group: Sequence[Line], line: Line, pitch: dict[int, float], full: f
     last = group[-1]
     drop = last.y - line.y
     is_finished = bool(_ENDS_SENTENCE.search(last.text))
-    goes_on = not is_finished and _starts_lower(line.text)
     if abs(line.size - last.size) > 0.08 * last.size:
         return not _is_drop_cap(last, line)
     if _ITEM.match(line.text):
         return True
-    if goes_on and line.font == last.font:
+    if not is_finished and _starts_lower(line.text) and line.font == last.font:
         return False
+    is_last = _is_last_line(last, line, full, is_finished)
     if line.page != last.page or drop <= 0:  # the next column
-        return is_finished
-    indent = (line.x - last.x) / line.size
+        return is_finished or is_last
     if drop > 1.3 * pitch[round(line.size)]:
         return True
-    if indent > 0.5:
-        return is_finished and not _ITEM.match(group[0].text)
-    if indent < -0.5 and len(group) > 1:
-        return is_finished
-    return _is_short(last, line, full, is_finished, goes_on)
+    indent = (line.x - last.x) / line.size
+    if indent > 0.5 and _ITEM.match(group[0].text):  # it hangs below the first word of the item
+        return False
+    if indent > 0.5 or (indent < -0.5 and len(group) > 1):
+        return is_finished or is_last
+    return is_last
 
 
-def _is_short(last: Line, line: Line, full: float, is_finished: bool, goes_on: bool) -> bool:
-    """Whether the last line ends where the next word would still have had room."""
+def _is_last_line(last: Line, line: Line, full: float, is_finished: bool) -> bool:
+    """Whether a line ends where the next word would still have had room."""
     length = len(last.text) + 1 + len(line.text.split(" ", 1)[0])
-    if is_finished or last.font != line.font:
-        return length < 0.9 * full
-    return length < 0.6 * full and not goes_on
+    return length < (0.9 if is_finished or last.font != line.font else 0.6) * full
 
 
 def _starts_lower(text: str) -> bool:
@@ -147,7 +146,7 @@ def _pitches(lines: Sequence[Line]) -> dict[int, float]:
     The lower quartile, since gaps between paragraphs are wider and mostly fewer.
     """
     drops: dict[int, list[float]] = defaultdict(list)
-    for last, line in zip(lines, lines[1:], strict=False):
+    for last, line in pairwise(lines):
         drop = last.y - line.y
         if last.page == line.page and 0 < drop < 4 * line.size:
             drops[round(line.size)].append(drop)
@@ -168,21 +167,21 @@ def _full_length(lines: Sequence[Line], position: int) -> float:
 # Joining lines
 
 
-def _joined(text: str, last: Line, line: Line, words: Iterable[str]) -> str:
-    """The paragraph with its next line."""
+def _joined(text: str, last: Line, line: Line, words: Collection[str]) -> tuple[str, str]:
+    """The last line of a paragraph and the next one, as they are to be written together."""
     if _is_drop_cap(last, line):
         first = line.text.split(" ", 1)[0]
-        return f"{text} {line.text}" if first in words else text + line.text
+        return text, f" {line.text}" if first in words else line.text
     left, right = _HYPHENATED.search(text), _LETTERS.match(line.text)
     if left and right and _is_one_word(left[1], right[0], text[-1], words):
-        return text[:-1] + line.text
+        return text[:-1], line.text
     if text.endswith("\u00ad"):
-        return text[:-1] + "-" + line.text
-    is_tight = _TIGHT.search(text) or (_WIDE.match(text[-1:]) and _WIDE.match(line.text))
-    return text + line.text if is_tight else f"{text} {line.text}"
+        return f"{text[:-1]}-", line.text
+    is_tight = _TIGHT.search(text) or (_WIDE.match(text[-1]) and _WIDE.match(line.text))
+    return text, line.text if is_tight else f" {line.text}"
 
 
-def _is_one_word(left: str, right: str, hyphen: str, words: Iterable[str]) -> bool:
+def _is_one_word(left: str, right: str, hyphen: str, words: Collection[str]) -> bool:
     """Whether a hyphen at the end of a line was put there by the printer."""
     if not left[-1].islower() or not right[0].islower():
         return False

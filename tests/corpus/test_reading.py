@@ -16,7 +16,7 @@ from corpus import Article
 from corpus.errors import NothingToRead, UnreadableFile
 from corpus.files import find_files
 from corpus.readers import FORMATS
-from corpus.reading import FoundArticle, UnchangedArticle, read_articles
+from corpus.reading import ArticleRead, FoundArticle, read_articles
 from tests.corpus.strategies import any_text
 
 SUFFIXES = [suffix for each in FORMATS for suffix in each.suffixes]
@@ -35,7 +35,7 @@ def write(tmp_path: Path) -> Write:
     return write
 
 
-def read(path: Path) -> list[FoundArticle | UnchangedArticle | UnreadableFile]:
+def read(path: Path) -> list[ArticleRead | UnreadableFile]:
     return list(read_articles([(path, path.name)]))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from corpus.errors import Withdrawn
 from corpus.models import identified
-from corpus.reading import LAYOUT, FoundArticle, UnchangedArticle
+from corpus.reading import LAYOUT, ArticleRead, FoundArticle, UnchangedArticle, WithdrawnArticle
 from index_store.changes import Change, Changes, SyncReport
 from index_store.store import Entry
 from tests.index_store.archive import found
@@ -82,7 +84,7 @@ def test_an_article_under_embargo_is_not_taken_in() -> None:
 
 def test_an_embargo_that_is_added_later_takes_the_article_out() -> None:
     changes = Changes([entry(PAY), entry(FERRY)])
-    read = [under_embargo(PAY, "2999-01-01"), UnchangedArticle(FERRY.origin)]
+    read: list[ArticleRead] = [under_embargo(PAY, "2999-01-01"), UnchangedArticle(FERRY.origin)]
     assert list(changes.new(read)) == []
     assert changes.gone(lambda origin: False) == [PAY.article.id]
     assert changes.report == SyncReport(unchanged=1, removed=1, withheld=1)
@@ -92,3 +94,12 @@ def test_an_article_whose_embargo_is_over_is_taken_in() -> None:
     changes = Changes([])
     released = under_embargo(PAY, "2024-01-01T06:00:00+01:00")
     assert list(changes.new([released])) == [Change(released, None)]
+
+
+def test_an_article_that_its_owner_cancels_is_taken_out() -> None:
+    changes = Changes([entry(PAY), entry(FERRY)])
+    cancelled = WithdrawnArticle(PAY.origin, Withdrawn(Path("a.txt"), "was cancelled"))
+    read: list[ArticleRead] = [cancelled, UnchangedArticle(FERRY.origin)]
+    assert list(changes.new(read)) == []
+    assert changes.gone(lambda origin: False) == [PAY.article.id]
+    assert changes.report == SyncReport(unchanged=1, removed=1, withheld=1)

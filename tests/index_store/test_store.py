@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from corpus import Article
 from corpus.reading import LAYOUT, FoundArticle
+from corpus.wire import sketch
 from index_store.chroma import open_chroma
 from index_store.errors import HomeNotWritable, StoreUnavailable
 from index_store.fakes import HashingEmbedder
@@ -86,8 +87,20 @@ def test_passages_come_back_with_their_vectors(store: Store) -> None:
 def test_the_catalogue_lists_articles_without_their_text(store: Store) -> None:
     fill(store, ONE, OTHER)
     assert sorted(store.catalogue(), key=lambda entry: entry.origin) == [
-        Entry(ONE.id, "/archive/a.txt", "The Courier", "en", "2025-01-14", 3, "1", LAYOUT),
-        Entry(OTHER.id, "/archive/b.txt", None, "fr", "2025-01-14", 1, "2", LAYOUT),
+        Entry(
+            ONE.id,
+            "/archive/a.txt",
+            "The Courier",
+            "en",
+            "2025-01-14",
+            3,
+            "1",
+            LAYOUT,
+            sketch(ONE.text),
+        ),
+        Entry(
+            OTHER.id, "/archive/b.txt", None, "fr", "2025-01-14", 1, "2", LAYOUT, sketch(OTHER.text)
+        ),
     ]
 
 

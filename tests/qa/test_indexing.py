@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import corpus.reading
+from corpus.cleaning import clean_body
 from corpus.errors import NothingToRead
 from corpus.reading import ReadingOptions
 from index_store.changes import SyncReport
@@ -31,7 +31,7 @@ def archive(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that were cleaned: what was read, and not only looked at."""
     texts: list[str] = []
-    clean = corpus.reading.clean_body
+    clean = clean_body
 
     def counting(text: str, title: str | None = None) -> Any:
         texts.append(text)
