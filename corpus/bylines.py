@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.lines import Line
+from corpus.word_sets import word_set
 
 _LONGEST_BYLINE = 20  # words
 _LONGEST_LEAD = 9
@@ -13,42 +14,38 @@ _LONGEST_NAME = 5
 _LONGEST_ASIDE = 8
 
 #: Words that stand within names in lower case.
-PARTICLES = frozenset(
-    """de del della di da dei degli dos das do du des la le lo van von der den ter ten bin ibn al el y
-    zu zur""".split()
+PARTICLES = word_set(
+    """de del della di da dei degli dos das do du des la le lo van von der den ter ten bin ibn al
+    el y zu zur"""
 )
 #: Words that lead from a name to a place or a paper.
-PLACES = frozenset("in at à a ad al alla au aux en da nel für for pour per from via".split())
+PLACES = word_set("in at à a ad al alla au aux en da nel für for pour per from via")
 
 # What can precede the name, besides the word that ends it: "Testo e foto di".
-_LEADS = frozenset(
+_LEADS = word_set(
     """interview interviews reporting reported report words text story written analysis review
-    photography photos pictures and additional exclusive as told to compiled
-    propos recueillis compte compte-rendu rendu et texte textes photographies entretien reportage
-    enquête récit analyse réalisé réalisée publié publiée de notre nos envoyé envoyée envoyés spécial
-    spéciale spéciaux correspondant correspondante un une article avec
-    testo testi foto e intervista servizio articolo a cura scritto scritta dal dalla dai nostro nostra
-    nostri inviato inviata inviati corrispondente raccolto raccolta
-    fotos und bericht texto entrevista reportaje""".split()
+    photography photos pictures and additional exclusive as told to compiled propos recueillis
+    compte compte-rendu rendu et texte textes photographies entretien reportage enquête récit
+    analyse réalisé réalisée publié publiée de notre nos envoyé envoyée envoyés spécial spéciale
+    spéciaux correspondant correspondante un une article avec testo testi foto e intervista
+    servizio articolo a cura scritto scritta dal dalla dai nostro nostra nostri inviato inviata
+    inviati corrispondente raccolto raccolta fotos und bericht texto entrevista reportaje"""
 )
-_ENVOYS = frozenset(
-    """envoyé envoyée envoyés correspondant correspondante inviato inviata inviati
-    corrispondente""".split()
+_ENVOYS = word_set(
+    """envoyé envoyée envoyés correspondant correspondante inviato inviata inviati corrispondente"""
 )
-_BY = frozenset("by par di da von por de".split())
+_BY = word_set("by par di da von por de")
 _ALONE = frozenset(
     ("by", "written by", "words by", "par", "di", "a cura di", "scritto da", "von", "por")
 )
-_ROLES = frozenset(
+_ROLES = word_set(
     """reporter reporters correspondent correspondents editor editors writer writers journalist
-    journalists columnist staff critic producer contributor freelance photographer bureau desk agency
-    newsroom team
-    journaliste journalistes correspondant correspondante rédacteur rédactrice rédaction envoyé envoyée
-    chroniqueur chroniqueuse pigiste photographe
-    giornalista giornalisti inviato inviata corrispondente redattore redattrice redazione caporedattore
-    direttore direttrice
-    redakteur redakteurin korrespondent korrespondentin reporterin periodista redactor redactora
-    corresponsal jornalista repórter""".split()
+    journalists columnist staff critic producer contributor freelance photographer bureau desk
+    agency newsroom team journaliste journalistes correspondant correspondante rédacteur
+    rédactrice rédaction envoyé envoyée chroniqueur chroniqueuse pigiste photographe giornalista
+    giornalisti inviato inviata corrispondente redattore redattrice redazione caporedattore
+    direttore direttrice redakteur redakteurin korrespondent korrespondentin reporterin
+    periodista redactor redactora corresponsal jornalista repórter"""
 )
 _COLLECTIVES = frozenset(
     ("afp", "ap", "ansa", "reuters", "dpa", "efe", "lusa", "agi", "adnkronos", "belga", "ats", "pa",
@@ -90,7 +87,7 @@ def says_by(line: Line) -> bool:
 
 def is_names(words: Sequence[str]) -> bool:
     """Whether these are as many words as a name has, all of them fit for one."""
-    return 1 < len(words) and _name_length(words) == len(words)
+    return len(words) > 1 and len(words) == _name_length(words)
 
 
 def is_role(line: Line) -> bool:
@@ -127,6 +124,8 @@ def _names(text: str) -> list[str]:
     names: list[str] = []
     for part in filter(None, _AND.split(text)):
         words = part.split()
+        # "Words by Ann Author, pictures by Ben Author"
+        words = list(_after_lead(words)) or words
         length = _name_length(words)
         if length < 2 or _says_role(words[:length]):
             return names if names and _is_aside(words, after_name=True) else []

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from corpus.above import judge_above, judge_headline
+from corpus.below import judge_below
 from corpus.characters import clean_text
-from corpus.layout import Layout
 from corpus.lines import Line, split_lines
+from corpus.page import Page
+from corpus.within import judge_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,24 @@ def clean_body(text: str, title: str | None = None) -> CleanedBody:
     headline: str | None = None
     # What goes can uncover more: the headline that stood below a menu.
     while True:
-        layout = Layout(split_lines(text), title)
-        authors += layout.authors
-        rights += layout.rights
-        headline = headline or layout.headline
-        if not layout.gone:
+        page = _judged(text, title)
+        authors += page.authors
+        rights += page.rights
+        headline = headline or page.headline
+        if not page.gone:
             return CleanedBody(text, _metadata(headline, authors, rights))
-        text = _without(text, [layout.lines[number] for number in sorted(layout.gone)])
+        text = _without(text, [page.lines[number] for number in sorted(page.gone)])
+
+
+def _judged(text: str, title: str | None) -> Page:
+    page = Page(split_lines(text), title)
+    if page.body:
+        # Without a sentence there is no telling above from below: a poem, a table.
+        judge_below(page)
+        judge_above(page)
+        judge_within(page)
+    judge_headline(page)
+    return page
 
 
 def _without(text: str, gone: Iterable[Line]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.lines import Line, folded
+from corpus.word_sets import word_set
 
 _SHORTEST_REPEATED = 15  # characters; below it a repeated line may be a refrain or an answer
 _SITE = re.compile(r"\s[|–—•·-]\s")
@@ -16,11 +18,12 @@ _SHORTEST_RUN = 12  # words
 _CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)]*\s")
 # Words that begin headlines and hardly ever stand capitalised within a sentence.
-_SMALL_WORDS = frozenset(
-    """the a an how why what when where who is are it this these here there after in on at for with from
-    le la les l un une des du il elle ce ces cette pourquoi comment qui que quand où sur dans après à au aux en
-    il lo la gli i le un uno una chi che come quando dove perché ecco dopo nel nella al alla da dal ancora
-    el los las un una por qué cómo cuándo o os as um uma der die das ein eine wie warum""".split()
+_SMALL_WORDS = word_set(
+    """the a an how why what when where who is are it this these here there after in on at for with
+    from le la les l un une des du il elle ce ces cette pourquoi comment qui que quand où sur
+    dans après à au aux en il lo la gli i le un uno una chi che come quando dove perché ecco
+    dopo nel nella al alla da dal ancora el los las un una por qué cómo cuándo o os as um uma
+    der die das ein eine wie warum"""
 )
 
 
@@ -69,9 +72,7 @@ class Vocabulary:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(
-            word for line in self._lines for word in _content(line.text)
-        )
+        return frozenset(word for line in self._lines for word in _content(line.text))
 
     def share(self, text: str) -> float:
         """The share of a text's longer words that the article has, 1.0 where it has none."""
@@ -109,13 +110,15 @@ def is_run(line: Line, vocabulary: Vocabulary) -> bool:
         return len(words) >= 40 and borders >= 2 and shared < 0.2
     if shared < 0.5 and (borders >= 2 or bars >= 2):
         return True
-    return len(words) >= 20 and shared < 0.25 and capitals + bars >= len(words) / 8
+    title_case = sum(word[0].isupper() for word in words) >= len(words) / 3
+    many = title_case or capitals + bars >= len(words) / 8
+    return len(words) >= 20 and shared < 0.25 and many
 
 
 def _borders(words: Sequence[str]) -> tuple[int, int]:
     """How many capitals follow a word without a mark, and how many of these begin small words."""
     capitals = borders = 0
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if word[0].isupper() and before[-1].isalnum() and not before[0].isupper():
             capitals += 1
             borders += word.strip("'’\"“«:").casefold().split("'")[0].split("’")[0] in _SMALL_WORDS
@@ -136,10 +139,12 @@ def is_block_of_headlines(lines: Sequence[Line], vocabulary: Vocabulary) -> bool
     ):
         return False
     words = sum(len(line.words) for line in lines)
-    return words >= 6 * len(lines) and vocabulary.share(" ".join(line.text for line in lines)) < 0.12
+    return (
+        words >= 6 * len(lines) and vocabulary.share(" ".join(line.text for line in lines)) < 0.12
+    )
 
 
-def is_keywords(line: Line, after: Line, lower_case_words: Container[str]) -> bool:
+def is_keywords(line: Line, after: Line, lower_case_words: Callable[[], frozenset[str]]) -> bool:
     """Whether a line between paragraphs is an image's alternative text: "Harbour Ferry Marigold".
 
     It is names in a row, and the real subhead comes after it.
@@ -149,5 +154,5 @@ def is_keywords(line: Line, after: Line, lower_case_words: Container[str]) -> bo
         and after.is_headline
         and all(word.isalpha() and word[0].isupper() for word in line.words)
         and not any(word.casefold() in _SMALL_WORDS for word in line.words)
-        and not any(word.casefold() in lower_case_words for word in line.words)
+        and lower_case_words().isdisjoint(word.casefold() for word in line.words)
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.bylines import PARTICLES, PLACES, is_names
 from corpus.lines import LONGEST_JUDGED, Line
+from corpus.word_sets import word_set
 
 _LONGEST_CREDIT = 16  # words
 _LONGEST_AGENCY = 8
@@ -14,27 +15,26 @@ _LONGEST_AGENCY = 8
 _AND = frozenset(("and", "et", "e", "y", "und", "of", "c"))
 _WITHIN_NAMES = PARTICLES | PLACES | _AND
 
-_AGENCIES = frozenset(
+_AGENCIES = word_set(
     """afp ap reuters ansa dpa efe lusa epa getty shutterstock istock alamy lapresse imagoeconomica
     fotogramma ipa agi adnkronos belga keystone sipa abaca nurphoto anadolu zuma unsplash pexels
-    pixabay""".split()
+    pixabay"""
 )
-_TRADE = _AGENCIES | frozenset(
+_TRADE = _AGENCIES | word_set(
     """agency agence agenzia agentur agencia agência images pictures press presse photo photos wire
-    photography pool handout foto fotos file archive archives archivio""".split()
+    photography pool handout foto fotos file archive archives archivio"""
 )
 
-_LABELS = frozenset(
+_LABELS = word_set(
     """photo photos photograph photographs photography photographer picture pictures image images
-    illustration illustrations graphic graphics screenshot screenshots screengrab credit credits video
-    footage map drawing cartoon source sources still artwork
-    crédit crédits photographie photographies dessin infographie capture écran carte visuel
-    foto fotografia fotografie immagine immagini illustrazione credito crediti ripresa riprese disegno
-    grafica schermata fonte infografica mappa
-    bild bilder grafik quelle fotografía imagen imágenes fuente crédito créditos imagem
-    imagens""".split()
+    illustration illustrations graphic graphics screenshot screenshots screengrab credit credits
+    video footage map drawing cartoon source sources still artwork crédit crédits photographie
+    photographies dessin infographie capture écran carte visuel foto fotografia fotografie
+    immagine immagini illustrazione credito crediti ripresa riprese disegno grafica schermata
+    fonte infografica mappa bild bilder grafik quelle fotografía imagen imágenes fuente crédito
+    créditos imagem imagens"""
 )
-_IN_LABELS = frozenset("d' d'écran de del di da via by par von por and et e the main top cover".split())
+_IN_LABELS = word_set("""d' d'écran de del di da via by par von por and et e the main top cover""")
 _LABEL = re.compile(r"[^\s:]+(?: [^\s:]+){0,3} ?:\s+")
 _LABEL_BY = re.compile(
     r"(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?|video)"
@@ -44,8 +44,8 @@ _LABEL_BY = re.compile(
     re.IGNORECASE,
 )
 # What may begin an owner in lower case.
-_OWNED_BY = frozenset(
-    "handout courtesy via d.r dr archives archivio ufficio pool per gentile avec with con".split()
+_OWNED_BY = word_set(
+    """handout courtesy via d.r dr archives archivio ufficio pool per gentile avec with con"""
 )
 
 _NOTICE = re.compile(r"©|\(c\)\s*\d{4}|copyright\b", re.IGNORECASE)

@@ -133,14 +133,19 @@ def paragraph_spans(text: str) -> Iterator[Span]:
 def _line_borders(text: str, start: int, end: int) -> list[int]:
     """Where lines end that end a paragraph, in a stretch without blank lines.
 
-    Where half of the lines go on in lower case, the text was wrapped at a width: there a line
-    that had no room for the next word ends nothing, whatever it ends with.
+    Where half of the lines that end no sentence go on in lower case, the text was wrapped at a
+    width: there a line that had no room for the next word ends nothing, whatever follows.
     """
     lines = text[start:end].split("\n")
     if len(lines) == 1:
         return []
     width = max(map(len, lines))
-    wrapped = 2 * sum(map(bool, map(_GOES_ON.match, lines[1:]))) >= len(lines) - 1
+    open_ends = [
+        _GOES_ON.match(following) is not None
+        for line, following in pairwise(lines)
+        if not line.endswith(_ENDING) and not _ITEM.match(following)
+    ]
+    wrapped = 2 * sum(open_ends) >= max(1, len(open_ends))
     borders, at = [], start
     for line, following in pairwise(lines):
         at += len(line) + 1

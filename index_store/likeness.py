@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ SAME_SUBJECT = 0.4
 #: Likeness is halved by each of these that lie between two days of publication …
 HALF_LIFE_DAYS = 10.0
 
-#: … and once where a day is not stated.
+#: … and by this where one is not stated: what is undated must share more.
 UNDATED = 0.45
 
 #: Texts that have nothing in common; models differ in how far apart they put those.
@@ -49,11 +49,11 @@ class Told:
     """What articles are compared by, each at its row.
 
     Attributes:
-        days: of publication, as ordinals; None where it is not stated.
+        published: when; None where it is not stated.
     """
 
     entries: list[Entry] = field(default_factory=list)
-    days: list[int | None] = field(default_factory=list)
+    published: list[datetime | None] = field(default_factory=list)
     passage_ids: list[tuple[str, ...]] = field(default_factory=list)
     names: NameTable = field(default_factory=NameTable)
 
@@ -63,18 +63,25 @@ def read_told(entries: Sequence[Entry], store: Store) -> Told:
     known = {entry.article_id: entry for entry in entries}
     told = Told()
     for article, passages in store.contents():
-        # What another process has just added waits for the next catalogue.
-        if entry := known.get(article.id):
+        # What another process has just added waits for the next catalogue; while it writes, an
+        # article may come on two pages.
+        if entry := known.pop(article.id, None):
             told.entries.append(entry)
-            told.days.append(date.fromisoformat(entry.day).toordinal() if entry.day else None)
+            told.published.append(_moment(article.published) if article.published else None)
             told.passage_ids.append(tuple(passage.id for passage in passages))
             told.names.add(names_of(article, passages))
     return told
 
 
+def _moment(published: str) -> datetime:
+    moment = datetime.fromisoformat(published)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def likeness(told: Told, store: Store, embedder: Embedder) -> dict[tuple[int, int], float]:
     """How alike the pairs of rows are that share names, 0 to 1."""
-    shared = shared_names(told.names, told.days)
+    days = [moment.toordinal() if moment else None for moment in told.published]
+    shared = shared_names(told.names, days)
     served = np.array([embedder.serves(entry.language) for entry in told.entries], bool)
     both = np.flatnonzero(served[shared.one] & served[shared.other])
     alike = shared.share.copy()
@@ -82,14 +89,14 @@ def likeness(told: Told, store: Store, embedder: Embedder) -> dict[tuple[int, in
         one, other = shared.one[both], shared.other[both]
         about = _same_subject(told, store, embedder, one, other)
         alike[both] += DENSE_WEIGHT * (about - alike[both])
-    alike *= _nearness(told, shared)
+    alike *= _nearness(days, shared)
     pairs = zip(shared.one.tolist(), shared.other.tolist(), strict=True)
     return dict(zip(pairs, alike.tolist(), strict=True))
 
 
-def _nearness(told: Told, shared: Shared) -> _Numbers:
-    days = np.array([np.nan if day is None else day for day in told.days])
-    apart = np.abs(days[shared.one] - days[shared.other])
+def _nearness(days: Sequence[int | None], shared: Shared) -> _Numbers:
+    stated = np.array([np.nan if day is None else day for day in days])
+    apart = np.abs(stated[shared.one] - stated[shared.other])
     near: _Numbers = np.where(np.isnan(apart), UNDATED, 0.5 ** (apart / HALF_LIFE_DAYS))
     return near
 

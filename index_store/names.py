@@ -14,7 +14,7 @@ from corpus import Article, Passage
 from index_store.terms import fold, stop_words
 
 _WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d+(?:[.,'’ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NO_DIGIT = re.compile(r"\D")
 

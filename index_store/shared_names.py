@@ -18,12 +18,12 @@ from index_store.names import Names
 #: Articles that were published further apart are not compared.
 WINDOW_DAYS = 30
 
-#: A name that more articles of the window (and of those without a date) hold finds nobody. Every
-#: pair of them would be counted; an affair has rarer names than its most frequent one.
+#: An article finds nobody by a name that more of those that follow within the window, or have no
+#: date, hold: every pair of them would be counted. An affair has rarer names than its first one.
 CROWD = 200
 
 #: Names that are added to each article's own, so that two short articles with a single name in
-#: common are not alike: with 3, two reports of one town's council are 0.19 alike, without 0.24.
+#: common are not alike.
 FEW = 3.0
 
 #: Pairs below share so little that they count as sharing nothing.
@@ -80,7 +80,8 @@ def shared_names(table: NameTable, days: Sequence[int | None]) -> Shared:
     """Pairs that share at least `LEAST_SHARE` of the names of the one that has fewer.
 
     A name weighs log(1 + n/d) / log(1 + n) where d of n articles hold it: 1 where hardly another
-    does, whatever the size of the archive. 10,000 articles take 1 s and 100,000 take 15 s.
+    does, whatever the size of the archive. 10,000 articles of 45 names take 0.4 s and 40 MB,
+    100,000 take 3 s and 0.4 GB.
 
     Args:
         days: of publication, as ordinals, in the order in which articles were added; None where

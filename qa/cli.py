@@ -217,16 +217,34 @@ def serve(
 
 
 @app.command()
-def status(as_json: AsJson = False, home: Home = None) -> None:
+def status(
+    stories: Annotated[
+        bool, typer.Option("--stories", help="Show which articles tell the same story instead.")
+    ] = False,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
     """Show what is indexed."""
     from qa.printing import summary_json, summary_lines
 
     settings = _settings(home)
+    if stories:
+        _show_stories(_open_index(settings), as_json)
+        return
     summary = _open_index(settings).summary()
     if as_json:
         _print_json(summary_json(summary, settings.home))
     else:
         print("\n".join(summary_lines(summary, settings.home)))
+
+
+def _show_stories(archive: ArticleIndex, as_json: bool) -> None:
+    from qa.story_lines import several, stories_json, story_lines
+
+    if as_json:
+        _print_json(stories_json(*several(archive)))
+    else:
+        print("\n".join(story_lines(*several(archive))).rstrip())
 
 
 @app.command()

@@ -32,7 +32,7 @@ _WRAPPERS = frozenset(
 _TITLE_BLOCKS = 5
 
 #: What python-docx and lxml raise where a part is not what it should be; XMLSyntaxError is a
-#: SyntaxError. 20,000 damaged files raised nothing else.
+#: SyntaxError. 15,000 damaged files raised nothing else.
 _DAMAGE = (
     AssertionError, AttributeError, LookupError, NotImplementedError, RecursionError, SyntaxError,
     TypeError, ValueError,
@@ -46,14 +46,16 @@ def read(path: Path, data: bytes) -> Draft:
         UnreadableFile: not a Word document, protected, damaged, too large, or without text.
     """
     from docx import Document  # late: only archives that have such files need it
+    from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
 
     package = safe_package(path, data, "word/")
     try:
         document = Document(package)
         blocks = [*_blocks(document.element.body), *_notes(document)]
         stated = _properties(document)
-    except (*_DAMAGE, OpcError) as error:
+    except (PythonDocxError, OpcError, XmlchemyError, *_DAMAGE) as error:
         raise UnreadableFile(path, _damage(package.getvalue(), error)) from error
     if not blocks:
         raise UnreadableFile(path, "holds no text; is it a picture? export its text as DOCX")

@@ -92,7 +92,9 @@ def _row(path: Path, number: int, line: bytes, columns: Columns) -> Row | Unread
         return UnreadableFile(
             path, f"line {number}: expected a JSON object, found {type(stated).__name__}"
         )
-    return Row(number, line, by_columns(stated, columns, partial(_present, stated)))
+    # Stripped, since the line break of the last line comes with the next article.
+    values = by_columns(stated, columns, partial(_present, stated))
+    return Row(number, line.strip(), values)
 
 
 def _check_keys(path: Path, columns: Columns) -> None:

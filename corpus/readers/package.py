@@ -6,6 +6,7 @@ this machine as its entities. A parser is handed only what passed here.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable
 from io import BytesIO
@@ -20,6 +21,10 @@ MOST_XML = 50_000_000
 MOST_PARTS = 10_000
 
 _XML = (".xml", ".rels")
+# Links to all other parts go: python-docx opens whatever is linked, and fails on pictures that
+# Word lost and links as "NULL".
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_NEEDED = re.compile(rb"/(?:officeDocument|styles|footnotes|endnotes|core-properties)[\"']")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {
     "xl/": "an Excel workbook; export its table as CSV",
@@ -30,7 +35,7 @@ _OTHERS = {
 
 
 def safe_package(path: Path, data: bytes, main_part: str) -> BytesIO:
-    """The file with all of its XML, free of entities, and with empty pictures.
+    """The file with its XML, free of entities, and with empty pictures that nothing links to.
 
     Args:
         main_part: the folder or the part that makes it the expected kind of file.
@@ -80,9 +85,15 @@ def _rebuilt(path: Path, archive: ZipFile, parts: Iterable[ZipInfo]) -> BytesIO:
                 if room < 0:
                     raise _too_large(path)
                 _refuse_entities(path, entry.filename, xml)
+            if entry.filename.endswith(".rels"):
+                xml = _RELATION.sub(_only_needed, xml)
             safe.writestr(entry.filename, xml)
     rebuilt.seek(0)
     return rebuilt
+
+
+def _only_needed(relation: re.Match[bytes]) -> bytes:
+    return relation[0] if _NEEDED.search(relation[0]) else b""
 
 
 def _refuse_entities(path: Path, name: str, xml: bytes) -> None:

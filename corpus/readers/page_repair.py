@@ -19,6 +19,8 @@ _PROSE = ("p", "li", "blockquote", "td", "dd", "h2", "h3")
 _PULLED = re.compile(r"pull-?quote", re.IGNORECASE)
 _MARKS = {"fr": ("« ", " »"), "it": ("«", "»")}
 
+#: Characters; a longer <noscript> may hold the article of a page that scripts build.
+_NOTICE = 400
 _FURNITURE = ("aside", "footer", "nav", "form")
 _SENTENCE = re.compile(r".{40,}[.!?…][\"'”’»)]*", re.DOTALL)
 _ENDED = re.compile(r"[.!?…;,][\"'”’»)]*\Z")
@@ -35,7 +37,7 @@ def repair(page: HtmlElement, language: str | None) -> None:
     """
     _keep_inline(page, language)
     _keep_figures(page)
-    _drop_links(page)
+    _drop_furniture(page)
     _keep_to_article(page)
 
 
@@ -72,8 +74,11 @@ def _keep_figures(page: HtmlElement) -> None:
             caption.tag = "p"
 
 
-def _drop_links(page: HtmlElement) -> None:
-    """Drops paragraphs that only lead elsewhere, and menus in the cells of a layout."""
+def _drop_furniture(page: HtmlElement) -> None:
+    """Drops paragraphs that only lead elsewhere, menus in the cells of a layout, notices."""
+    for notice in list(page.iter("noscript")):
+        if _length(notice) < _NOTICE:
+            notice.drop_tree()
     for paragraph in list(page.iter("p")):
         links = list(islice(paragraph.iter("a"), _FEW + 1))
         if len(links) > _FEW:

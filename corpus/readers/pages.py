@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
@@ -19,10 +19,15 @@ _HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-\u00ad\u2010]\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # French inverts verb and pronoun with a hyphen that stays; no syllable begins so.
 _PRONOUNS = frozenset(("il", "ils", "elle", "elles", "on", "nous", "vous"))
-_ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*\Z")
+_ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]\s]*\Z")
 _ITEM = re.compile(r"[•●▪■◦‣○*\uf0b7]|[–—-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
-_TIGHT = re.compile(r"[^\W_][-\u2010/—]\Z")
+_TIGHT = re.compile(r"[^\W_][-\u2010/—]\Z|\d–\Z")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_PAGE_NUMBER = re.compile(
+    r"(?:page|pagina|página|seite|p\.) \d{1,4}(?: ?(?:/|of|de|di|sur|von) ?\d{1,4})?"
+    r"|\d{1,4} ?/ ?\d{1,4}",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d+")
 
 #: Lines at either end of a page among which running heads are looked for.
@@ -31,6 +36,8 @@ _HEAD_LINES = 3
 _HEAD_PAGES = 2
 #: Lines before and behind one that show how long a full line is there.
 _NEIGHBOURS = 4
+#: An indent, in sizes of letters.
+_INDENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,13 @@ class Line:
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     """Paragraphs in reading order, without running heads and page numbers."""
     lines = list(_without_heads(pages))
-    words = {word for line in lines for word in _WORD.findall(line.text)[:-1]}
+    # The first and the last of a line can be halves.
+    words = {word for line in lines for word in _WORD.findall(line.text)[1:-1]}
     pitch = _pitches(lines)
     found: list[list[str]] = []
     group: list[Line] = []
     for position, line in enumerate(lines):
-        if group and not _divides(group, line, pitch, _full_length(lines, position - 1)):
+        if group and not _divides(lines, position, group, pitch):
             found[-1][-1:] = _joined(found[-1][-1], group[-1], line, words)
         else:
             found.append([line.text])
@@ -80,7 +88,9 @@ def _without_heads(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
         near = ends[max(number - _HEAD_PAGES, 0) : number + _HEAD_PAGES + 1]
         others = [line for lines in near for line in lines if line.page != number]
         for line in page:
-            if line not in ends[number] or not any(_is_same_head(line, each) for each in others):
+            if line not in ends[number] or not (
+                _is_page_number(line) or any(_is_same_head(line, each) for each in others)
+            ):
                 yield line
 
 
@@ -88,6 +98,12 @@ def _ends(page: Sequence[Line]) -> list[Line]:
     """The uppermost and the lowest lines."""
     by_height = sorted(page, key=lambda line: line.y)
     return by_height[:_HEAD_LINES] + by_height[_HEAD_LINES:][-_HEAD_LINES:]
+
+
+def _is_page_number(line: Line) -> bool:
+    """Whether a line counts its own page, in words that leave no doubt."""
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    return bool(found) and line.page + 1 in map(int, _NUMBER.findall(line.text)[:1])
 
 
 def _is_same_head(line: Line, other: Line) -> bool:
@@ -102,10 +118,11 @@ def _is_same_head(line: Line, other: Line) -> bool:
 # Borders of paragraphs
 
 
-def _divides(group: Sequence[Line], line: Line, pitch: dict[int, float], full: float) -> bool:
-    """Whether a paragraph of these lines ends before the next line."""
-    last = group[-1]
-    drop = last.y - line.y
+def _divides(
+    lines: Sequence[Line], position: int, group: Sequence[Line], pitch: Mapping[int, float]
+) -> bool:
+    """Whether a paragraph of the lines of `group` ends before the line at this position."""
+    last, line = group[-1], lines[position]
     is_finished = bool(_ENDS_SENTENCE.search(last.text))
     if abs(line.size - last.size) > 0.08 * last.size:
         return not _is_drop_cap(last, line)
@@ -113,23 +130,33 @@ def _divides(group: Sequence[Line], line: Line, pitch: dict[int, float], full: f
         return True
     if not is_finished and _starts_lower(line.text) and line.font == last.font:
         return False
-    is_last = _is_last_line(last, line, full, is_finished)
-    if line.page != last.page or drop <= 0:  # the next column
+    is_last = _is_last_line(last, line, _full_length(lines, position - 1), is_finished)
+    if line.page != last.page or line.y >= last.y:  # the next column
         return is_finished or is_last
-    if drop > 1.3 * pitch[round(line.size)]:
+    if last.y - line.y > 1.3 * pitch[round(line.size)]:
         return True
     indent = (line.x - last.x) / line.size
-    if indent > 0.5 and _ITEM.match(group[0].text):  # it hangs below the first word of the item
-        return False
-    if indent > 0.5 or (indent < -0.5 and len(group) > 1):
+    if indent > _INDENT and len(group) == 1 and _ITEM.match(last.text):
+        return False  # it hangs below the words of the item
+    if indent > _INDENT or (indent < -_INDENT and len(group) > 1):
         return is_finished or is_last
-    return is_last
+    return is_last or (len(group) == 1 and _is_indented(line, lines[position + 1 : position + 2]))
+
+
+def _is_indented(line: Line, following: Sequence[Line]) -> bool:
+    """Whether the line behind it goes back to the edge of the column."""
+    return any(
+        each.page == line.page
+        and 0 < line.y - each.y < 2 * line.size
+        and _INDENT * line.size < line.x - each.x < 4 * line.size
+        for each in following
+    )
 
 
 def _is_last_line(last: Line, line: Line, full: float, is_finished: bool) -> bool:
     """Whether a line ends where the next word would still have had room."""
     length = len(last.text) + 1 + len(line.text.split(" ", 1)[0])
-    return length < (0.9 if is_finished or last.font != line.font else 0.6) * full
+    return length < (0.9 if is_finished or last.font != line.font else 0.75) * full
 
 
 def _starts_lower(text: str) -> bool:

@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 #: Seconds of computing for one file; 2,000 full pages take 9 here.
 MOST_SECONDS = 120.0
 MOST_PAGES = 10_000
+#: Characters of one file; a book of 1,000 pages has 3 million.
+MOST_TEXT = 20_000_000
 
 #: Of pypdf's limits, those whose defaults let one small file take gigabytes or minutes: bytes of
 #: one unpacked stream, and signs of drawing on one page.
@@ -42,7 +44,8 @@ _LIMITS = {
     "stream_parsing_work_maximum_count": 1_000_000,
 }
 
-#: What pypdf raises where an object is not what it should be; its documentation warns of that.
+#: What pypdf raises where an object is not what it should be, as its documentation warns; 20,000
+#: damaged files raised nothing else.
 _DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError,
     OSError, RecursionError, TypeError, ValueError, struct.error, zlib.error,
@@ -74,6 +77,7 @@ def read(path: Path, data: bytes) -> Draft:
     from pypdf import PdfReader, apply_configuration  # late: only archives with PDFs need it
     from pypdf.errors import (
         DependencyError,
+        DeprecationError,
         FileNotDecryptedError,
         LimitReachedError,
         PyPdfError,
@@ -103,7 +107,7 @@ def read(path: Path, data: bytes) -> Draft:
         raise UnreadableFile(
             path, f"is larger inside than is safe to read ({_said(error)}); print it to a new PDF"
         ) from error
-    except (PyPdfError, *_DAMAGE) as error:
+    except (PyPdfError, DeprecationError, *_DAMAGE) as error:
         raise UnreadableFile(
             path, f"is damaged or cut off ({_said(error)}); get the file again or repair it "
             "(qpdf IN OUT)",
@@ -138,7 +142,16 @@ def _pages(path: Path, reader: PdfReader) -> list[list[Line]]:
         raise UnreadableFile(path, "has no pages; get the file again")
     if count > MOST_PAGES:
         raise UnreadableFile(path, f"has {count:,} pages; divide it into articles")
-    return [_Page(number, end).lines(page) for number, page in enumerate(reader.pages)]
+    pages: list[list[Line]] = []
+    room = MOST_TEXT
+    for number, page in enumerate(reader.pages):
+        pages.append(_Page(number, end).lines(page))
+        room -= sum(len(line.text) for line in pages[-1])
+        if room < 0:
+            raise UnreadableFile(
+                path, f"holds more than {MOST_TEXT:,} characters; divide it into articles"
+            )
+    return pages
 
 
 class _Page:

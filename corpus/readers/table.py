@@ -7,9 +7,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import FIELDS
@@ -47,16 +47,21 @@ def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
     # This limit is the whole process's, 131,072 characters unless raised; `Lines` has its own.
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_ROW))
     try:
-        with path.open("rb") as raw:
-            is_utf16 = raw.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff")
-            # What is not UTF-8 passes as lone surrogates, so that only its row is lost.
-            encoding = ("utf-16", "strict") if is_utf16 else ("utf-8-sig", "surrogateescape")
-            rows = _rows(path, Lines(TextIOWrapper(raw, *encoding, newline="")), columns)
-            yield from records_of(path, rows, "has no text")
+        with _opened(path) as file:
+            yield from records_of(path, _rows(path, Lines(file), columns), "has no text")
     except OSError as error:
         raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(path, "is not valid UTF-16; save it as UTF-8") from error
+
+
+def _opened(path: Path) -> TextIO:
+    with path.open("rb") as file:
+        is_utf16 = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    if is_utf16:
+        return path.open(encoding="utf-16", newline="")
+    # What is not UTF-8 passes as lone surrogates, so that only its row is lost.
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _rows(path: Path, lines: Lines[str], columns: Columns) -> Iterator[Row | UnreadableFile]:

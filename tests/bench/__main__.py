@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import cold, refusal, speed
+from tests.bench import cold, corpus, html, refusal, speed
 
 DATA = "CITEDESK_BENCH_DATA"
 
@@ -15,6 +15,10 @@ def main() -> int:
     """Runs every benchmark whose data is there; says which were skipped."""
     print("== cold start")
     cold.run()
+    print("\n== reading")
+    corpus.run()
+    print("\n== web pages")
+    html.run()
     folder = os.environ.get(DATA)
     if not folder:
         print(f"skipped: {DATA} names no folder of SQuAD-format files (xquad.en.json …)")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.characters import clean_text
 from corpus.sentences import paragraph_spans, sentence_spans
+from tests.corpus.borders import BORDERS
 from tests.corpus.strategies import any_text
 
 
@@ -19,35 +20,22 @@ def sentences(text: str, language: str = "en") -> list[str]:
     ]
 
 
+#: A letter that is a name looks like an initial.
+UNSOLVED = {"The vitamin is known as vitamin D. ¦It is cheap."}
+
+
 @pytest.mark.parametrize(
-    ("language", "expected"),
+    ("language", "marked"),
     [
-        pytest.param("en", ["Dr. Smith spoke.", "Mr. Jones did not."], id="en-titles"),
-        pytest.param("en", ["The U.S. court ruled.", "It took 3.5 years."], id="en-U.S.-decimal"),
-        pytest.param("en", ["It lost $1.2 billion.", "Nobody paid."], id="en-money"),
-        pytest.param("fr", ["M. Dupont a refusé.", "Mme Martin aussi."], id="fr-titles"),
-        pytest.param("fr", ["L'amende est de 2,5 millions.", "Elle est due."], id="fr-decimal"),
-        pytest.param("it", ["Accadde il 12 gen. 2025 a Roma.", "Poi nulla."], id="it-date"),
-        pytest.param("it", ["Il dott. Rossi tace.", "Il sig. Bianchi no."], id="it-titles"),
-        pytest.param("en", ["Gov. Lee and Sen. Day met.", "It was Jan. 12."], id="en-offices"),
-        pytest.param("fr", ["MM. Roy et Pic ont signé le 3 déc. 2024.", "Fin."], id="fr-MM-month"),
-        pytest.param("it", ["L'avv. Rossi e l’on. Bo, art. 3.", "Poi nulla."], id="it-elided"),
-        pytest.param("fr", ["Ils étaient sept.", "Le tribunal a dit oui."], id="fr-seven"),
-        pytest.param("fr", ["« Rien », dit-il.", "Il part."], id="fr-guillemets"),
         pytest.param(
-            "en", ["“It is late. We go. Come,” she said.", "They went."], id="en-long-quotation"
-        ),
-        pytest.param(
-            "en", ['"It is late. We go," she said.', "They went."], id="en-straight-quotation"
-        ),
-        pytest.param(
-            "fr", ["« C'est tard. Nous partons », dit-elle.", "Ils partent."], id="fr-quotation"
-        ),
-        pytest.param("it", ["“È tardi. Andiamo“, disse.", "Andarono."], id="it-mismatched-marks"),
+            *case, marks=[pytest.mark.xfail(strict=True)] if case[1] in UNSOLVED else [], id=case[1]
+        )
+        for case in BORDERS
     ],
 )
-def test_news_is_divided_as_a_reader_would(language: str, expected: list[str]) -> None:
-    assert sentences(" ".join(expected), language) == expected
+def test_news_is_divided_as_a_reader_would(language: str, marked: str) -> None:
+    expected = [sentence.strip() for sentence in marked.split("¦")]
+    assert sentences(marked.replace("¦", ""), language) == expected
 
 
 @pytest.mark.parametrize("mark", ["“", '"', "«"])
@@ -73,6 +61,46 @@ def test_a_wrapped_line_goes_on() -> None:
 def test_a_headline_without_a_full_stop_is_a_sentence_of_its_own(gap: str) -> None:
     text = f"Library must pay{gap}The court ruled on Thursday."
     assert sentences(text) == ["Library must pay", "The court ruled on Thursday."]
+
+
+def test_copy_wrapped_at_a_width_is_put_together_again() -> None:
+    text = (
+        "TARN, May 3 - The port of Tarn will buy two ships, its head Ada\n"
+        "Brook said on Friday. They will carry 400 people to Elm Bay,\n"
+        "and Mayor Idris Kane, who has asked for them since 2021, will be\n"
+        "on board.\n"
+        "Kane is up for election.\n"
+        "- Fares stay the same\n"
+        "- Dogs travel free"
+    )
+    assert [line.replace("\n", " ") for line in sentences(text)] == [
+        "TARN, May 3 - The port of Tarn will buy two ships, its head Ada Brook said on Friday.",
+        "They will carry 400 people to Elm Bay, and Mayor Idris Kane, who has asked for them "
+        "since 2021, will be on board.",
+        "Kane is up for election.",
+        "- Fares stay the same",
+        "- Dogs travel free",
+    ]
+
+
+def test_a_list_of_headlines_is_not_taken_for_wrapped_copy() -> None:
+    headlines = ["Port of Tarn buys two ships", "Mayor of Elm Bay is voted out", "Ferry fares stay"]
+    assert sentences("\n".join(headlines)) == headlines
+
+
+def test_what_follows_a_quotation_is_not_always_who_said_it() -> None:
+    expected = ["“They are small.”", "Orme said the port was full.", "It was May."]
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_text_without_capitals_is_still_divided() -> None:
+    expected = ["what now?", "who pays?", "nobody knows.", "it was may."]
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_a_name_in_small_letters_starts_a_sentence() -> None:
+    expected = ["Sales of the phone fell in May.", "iPhones sold well."]
+    assert sentences(" ".join(expected)) == expected
 
 
 def test_paragraphs_of_one_line_break_are_paragraphs() -> None:

@@ -51,7 +51,7 @@ def _escaped(text: str) -> bytes:
     return encoded
 
 
-def pdf(
+def write(
     pages: Sequence[Sequence[At] | bytes],
     info: str = "",
     xmp: str = "",
@@ -69,14 +69,14 @@ def pdf(
     references = []
     for page in pages:
         drawing = page if isinstance(page, bytes) else content(page)
-        objects.append(_stream(drawing, "/Filter /FlateDecode", zlib.compress(drawing)))
+        objects.append(_stream("/Filter /FlateDecode", zlib.compress(drawing)))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>" % len(objects)
         )
         references.append(f"{len(objects)} 0 R")
     if xmp:
-        objects.append(_stream(b"", "/Type /Metadata /Subtype /XML", _packet(xmp)))
+        objects.append(_stream("/Type /Metadata /Subtype /XML", _packet(xmp)))
         catalog += f" /Metadata {len(objects)} 0 R"
     listed = " ".join(references) if kids is None else kids
     objects[0] = f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode()
@@ -89,7 +89,7 @@ def pdf(
     return _file(objects)
 
 
-def _stream(_: bytes, entries: str, data: bytes) -> bytes:
+def _stream(entries: str, data: bytes) -> bytes:
     return f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
 
 

@@ -1,0 +1,146 @@
+"""A page under judgement: its lines, what each says by itself, and which have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from corpus.furniture import ALWAYS, kind_of
+from corpus.headlines import Vocabulary, could_be_run, same_headline
+from corpus.lines import LONGEST_JUDGED, Line, folded
+from corpus.phrasebook import Kind
+from corpus.rights import rights_of
+
+_LONGEST_TOP = 12  # sentences
+_LONGEST_TEASER = 16  # words
+_SHORTEST_BROKEN_OFF = 30  # characters
+_LONGEST_REQUEST = 6  # lines
+_RECURRING = ("every", "each", "chaque", "ogni")
+
+
+class Page:
+    """One reading of a page. A line is known by its number.
+
+    Attributes:
+        lines: in order.
+        kinds: what each line is by its own words.
+        title: the headline, folded, where it is known apart from the text.
+        gone: the lines that are not the article's.
+        body: the lines that are reporting beyond doubt, in order.
+        first, second: the first two of them that are no headline; the number of lines where
+            there are fewer.
+        authors, rights: what lines that went said, as printed.
+        headline: the article's, where the top of the page prints it more than once.
+    """
+
+    def __init__(self, lines: list[Line], title: str | None) -> None:
+        self.lines = lines
+        self.kinds = [kind_of(line) for line in lines]
+        self.title = folded(title) if title else None
+        self.gone: set[int] = set()
+        self.authors: list[str] = []
+        self.rights: list[str] = []
+        self.headline: str | None = None
+        self._judge_each()
+        self.body = [
+            n for n in self.left() if self.kinds[n] is Kind.TEXT and is_reporting(lines[n])
+        ]
+        self.first, self.second = self._openings()
+
+    def left(self, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """The lines of a range that nothing has been said against yet."""
+        numbers = range(start, len(self.lines) if end is None else end)
+        return (number for number in numbers if number not in self.gone)
+
+    def take_authors(self, number: int, names: list[str]) -> bool:
+        """Takes a byline out; False where it names nobody."""
+        if names:
+            self.gone.add(number)
+            self.authors += names
+        return bool(names)
+
+    def block(self, number: int) -> range:
+        """The lines between the blank lines around a line."""
+        return self._blocks[number]
+
+    @cached_property
+    def _blocks(self) -> list[range]:
+        blocks: list[range] = []
+        for number, line in enumerate(self.lines):
+            if line.closes_block:
+                block = range(len(blocks), number + 1)
+                blocks += [block] * len(block)
+        return blocks
+
+    @cached_property
+    def uses_blocks(self) -> bool:
+        """Whether blank lines part the paragraphs of this page."""
+        return 2 * sum(line.opens_block for line in self.lines) > len(self.lines)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(
+            line for line in self.lines if not could_be_run(line) and line.is_sentence
+        )
+
+    def is_part_of_request(self, number: int) -> bool:
+        """Whether a line goes on with the request that stands before it."""
+        line = self.lines[number]
+        if len(line.words) > _LONGEST_TEASER or line.is_quoting or line.is_bullet:
+            return False
+        follows = number > 0 and self.kinds[number - 1] is Kind.PROMPT
+        if follows and line.is_headline and line.key.startswith(_RECURRING):
+            return True
+        block = self.block(number)
+        others = [self.kinds[n] for n in block if n != number] if len(block) < 9 else []
+        return 0 < len(others) < _LONGEST_REQUEST and (
+            others[0] is Kind.PROMPT
+            and number > block[0]
+            and {Kind.PROMPT, Kind.MARK, Kind.FOOTER, Kind.SECTION}.issuperset(others)
+        )
+
+    def _judge_each(self) -> None:
+        for number, line in enumerate(self.lines):
+            if not line.key or self._is_within_sentence(number):
+                continue
+            if rights := rights_of(line):
+                self.rights.append(rights)
+                self.gone.add(number)
+            elif self.kinds[number] in ALWAYS:
+                self.gone.add(number)
+
+    def _is_within_sentence(self, number: int) -> bool:
+        """Whether the paragraph before breaks off and the next goes on, as around a link."""
+        if not 0 < number < len(self.lines) - 1:
+            return False
+        before, after = self.lines[number - 1], self.lines[number + 1]
+        goes_on = after.starts_lower or after.text[0] in ",;)"
+        return goes_on and not before.ends_sentence and len(before.text) >= _SHORTEST_BROKEN_OFF
+
+    def _openings(self) -> tuple[int, int]:
+        """The first two lines of reporting, apart from a headline that is a sentence itself."""
+        opening = self.body[:_LONGEST_TOP]
+        keys = [self.lines[n].key or self.lines[n].text for n in opening]
+        found = [
+            n
+            for n, key in zip(opening, keys, strict=True)
+            if keys.count(key) == 1
+            and not (self.title and same_headline(self.lines[n], self.title))
+        ]
+        end = len(self.lines)
+        first, second = [*found[:2], end, end][:2]
+        return first, second
+
+
+def is_reporting(line: Line) -> bool:
+    """A sentence of some length that is no question to the reader, or a long paragraph."""
+    if len(line.text) > LONGEST_JUDGED:
+        return line.is_sentence or not could_be_run(line)
+    return line.is_sentence and not is_teaser(line)
+
+
+def is_teaser(line: Line) -> bool:
+    """What can be the headline of another story."""
+    if line.is_headline:
+        return True
+    return len(line.words) <= _LONGEST_TEASER and line.text.endswith(("?", "!", "…"))

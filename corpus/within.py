@@ -1,0 +1,86 @@
+"""What stands between the paragraphs of an article: links to other stories, alternative texts."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.furniture import is_note
+from corpus.headlines import is_keywords
+from corpus.page import Page, is_teaser
+from corpus.phrasebook import Kind
+from corpus.rights import is_image_credit
+
+_LONGEST_LIST = 12  # lines
+_LONGEST_ALT_TEXT = 14  # words
+_LONGEST_BARE_LINK = 4
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def judge_within(page: Page) -> None:
+    """Judges the lines between the first and the last line of reporting."""
+    for number in range(page.body[-1]):
+        kind = page.kinds[number]
+        if kind is Kind.LINK and len(page.lines[number].words) <= _LONGEST_BARE_LINK:
+            _take_list(page, number, 1)
+        elif kind in (Kind.LIST, Kind.DOUBTFUL_LIST):
+            _take_list(page, number, _LONGEST_LIST)
+    for number in list(page.left(page.first + 1, page.body[-1])):
+        if (
+            _is_captioned(page, number)
+            or _is_alt_text(page, number)
+            or page.is_part_of_request(number)
+        ):
+            page.gone.add(number)
+
+
+def _take_list(page: Page, head: int, longest: int) -> None:
+    """Takes out the headlines below a head, but not a subhead behind them."""
+    taken: list[int] = []
+    for number in range(head + 1, min(head + 1 + longest, len(page.lines))):
+        line = page.lines[number]
+        if number in page.gone or not is_teaser(line) or is_note(line) or line.starts_lower:
+            break
+        if page.uses_blocks and line.opens_block and taken:
+            break
+        taken.append(number)
+    if taken and _is_subhead(page, taken[-1]):
+        taken.pop()
+    if taken:
+        page.gone.update((head, *taken))
+
+
+def _is_subhead(page: Page, number: int) -> bool:
+    """Whether a sentence follows, and the line stands apart from the list before it."""
+    if number + 1 >= len(page.lines) or not page.lines[number + 1].is_sentence:
+        return False
+    line = page.lines[number]
+    return line.opens_block if page.uses_blocks else len(line.words) < _LONGEST_BARE_LINK
+
+
+def _is_captioned(page: Page, number: int) -> bool:
+    """Whether it is the text of the image that is credited below: no sentence, so no caption."""
+    line, below = page.lines[number], number + 1
+    if not line.is_headline or line.is_bullet or len(line.words) > _LONGEST_ALT_TEXT:
+        return False
+    if below not in page.gone or not is_image_credit(page.lines[below]):
+        return False
+    if page.uses_blocks:
+        return not page.lines[below].opens_block
+    return len(line.words) >= _LONGEST_BARE_LINK
+
+
+def _is_alt_text(page: Page, number: int) -> bool:
+    """Whether it is an image's text alone, above the subhead that belongs there."""
+    line = page.lines[number]
+    stands_alone = line.opens_block and line.closes_block and line.is_headline
+    return (
+        stands_alone
+        and number + 1 not in page.gone
+        and page.lines[number - 1].is_sentence
+        and is_keywords(line, page.lines[number + 1], lambda: _lower_case_words(page))
+    )
+
+
+def _lower_case_words(page: Page) -> frozenset[str]:
+    found = (word for n in page.body for word in _WORD.findall(page.lines[n].text))
+    return frozenset(word for word in found if word.islower())
