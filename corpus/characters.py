@@ -11,7 +11,7 @@ _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # C0/C1 controls other than tab and newline, the BOM, and lone surrogates (JSON can spell them,
 # UTF-8 and SQLite cannot).
 _UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
-_TRAILING_SPACE = re.compile(r"[ \t\u00a0]+(?=\n)")
+_TRAILING_SPACE = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 

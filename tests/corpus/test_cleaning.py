@@ -109,7 +109,7 @@ def test_metadata_is_in_the_words_of_the_page(text: str, title: str | None) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "a" * 100_000, "- " * 50_000, "a | " * 25_000, "a: " * 30_000, "“" * 100_000,
+        "a" * 100_000, " " * 100_000, "- " * 50_000, "a | " * 25_000, "a: " * 30_000, "“" * 100_000,
         "© " * 50_000, "copyright " * 10_000, "Abc " * 25_000, ". " * 50_000, "a\n" * 50_000,
         "[" * 50_000 + "]" * 50_000, "Advertisement\n" * 7_000, "newsletter our " * 7_000,
         "Read more\nA headline of some other story\n" * 2_500, "1,2.3:" * 17_000,

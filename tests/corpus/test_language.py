@@ -84,7 +84,12 @@ def test_a_template_does_not_make_a_text_another_language(
 
 @pytest.mark.parametrize(
     "text",
-    ["Rien ne va plus à Tarn.", "Ada Brook, Idris Kane, Paul Osei", "12 % — 2025", ""],
+    [
+        "Le tribunal a jugé jeudi que la bibliothèque devait payer.",
+        "Ada Brook, Idris Kane, Paul Osei",
+        "12 % — 2025",
+        "",
+    ],
 )
 def test_a_short_text_is_in_the_language_that_is_stated(text: str) -> None:
     assert article_language(text, "en") == "en"
@@ -116,7 +121,7 @@ def test_a_paragraph_in_another_language_is_told() -> None:
         "12,400 — 15,300 — 18,900 — 2,100 — 900 (2021, 2022, 2023, 2024, 2025)",
         "Rovelli & Boni S.p.A., Halden Inc., Vint Ltd., Orbel Corp., Falk GmbH & Co. KG",
         "https://www.courier.example/archive/2025/01/14/index.html?from=home&to=nowhere",
-        "Merci !",
+        "“La ferme et les bois”",
         "…",
     ],
 )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from corpus.lines import Line, folded
-from corpus.word_sets import word_set
+from corpus.cleaning.lines import Line, folded
+from corpus.cleaning.word_sets import word_set
 
 _SHORTEST_REPEATED = 15  # characters; below it a repeated line may be a refrain or an answer
 _SITE = re.compile(r"\s[|–—•·-]\s")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.lines import Line, folded
-from corpus.phrasebook import Kind, notes, phrasebook
-from corpus.word_sets import (
+from corpus.cleaning.lines import Line, folded
+from corpus.cleaning.phrasebook import Kind, notes, phrasebook
+from corpus.cleaning.word_sets import (
     ACTIONS,
     AGO,
     DATE_WORDS,

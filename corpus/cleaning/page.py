@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from corpus.furniture import ALWAYS, kind_of
-from corpus.headlines import Vocabulary, could_be_run, same_headline
-from corpus.lines import LONGEST_JUDGED, Line, folded
-from corpus.phrasebook import Kind
-from corpus.rights import rights_of
+from corpus.cleaning.furniture import ALWAYS, kind_of
+from corpus.cleaning.headlines import Vocabulary, could_be_run, same_headline
+from corpus.cleaning.lines import LONGEST_JUDGED, Line, folded
+from corpus.cleaning.phrasebook import Kind
+from corpus.cleaning.rights import rights_of
 
 _LONGEST_TOP = 12  # sentences
 _LONGEST_TEASER = 16  # words

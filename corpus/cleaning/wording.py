@@ -1,6 +1,6 @@
 """What pages print around an article, in all languages together.
 
-A phrase is compared with `corpus.lines.Line.key`: lower case, "#" for any number, no signs at its
+A phrase is compared with `lines.Line.key`: lower case, "#" for any number, no signs at its
 ends. "…" stands for any words, where the line as a whole is no sentence; "*" for any words at
 all. Lines with quotation marks are compared with whole phrases only: they may report on one.
 """

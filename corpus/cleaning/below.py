@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from corpus.bylines import signatures_of
-from corpus.furniture import ENDING, is_note
-from corpus.headlines import is_block_of_headlines, is_run
-from corpus.page import Page
-from corpus.phrasebook import Kind
+from corpus.cleaning.bylines import signatures_of
+from corpus.cleaning.furniture import ENDING, is_note
+from corpus.cleaning.headlines import is_block_of_headlines, is_run
+from corpus.cleaning.page import Page
+from corpus.cleaning.phrasebook import Kind
 
 _LISTS = (Kind.LIST, Kind.DOUBTFUL_LIST)
 _LONGEST_DATE_OF_TEXT = 3  # words

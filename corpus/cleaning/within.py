@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from corpus.furniture import is_note
-from corpus.headlines import is_keywords
-from corpus.page import Page, is_teaser
-from corpus.phrasebook import Kind
-from corpus.rights import is_image_credit
+from corpus.cleaning.furniture import is_note
+from corpus.cleaning.headlines import is_keywords
+from corpus.cleaning.page import Page, is_teaser
+from corpus.cleaning.phrasebook import Kind
+from corpus.cleaning.rights import is_image_credit
 
 _LONGEST_LIST = 12  # lines
 _LONGEST_ALT_TEXT = 14  # words

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.bylines import PARTICLES, PLACES, is_names
-from corpus.lines import LONGEST_JUDGED, Line
-from corpus.word_sets import word_set
+from corpus.cleaning.bylines import PARTICLES, PLACES, is_names
+from corpus.cleaning.lines import LONGEST_JUDGED, Line
+from corpus.cleaning.word_sets import word_set
 
 _LONGEST_CREDIT = 16  # words
 _LONGEST_AGENCY = 8

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from corpus.above import judge_above, judge_headline
-from corpus.below import judge_below
 from corpus.characters import clean_text
-from corpus.lines import Line, split_lines
-from corpus.page import Page
-from corpus.within import judge_within
+from corpus.cleaning.above import judge_above, judge_headline
+from corpus.cleaning.below import judge_below
+from corpus.cleaning.lines import Line, split_lines
+from corpus.cleaning.page import Page
+from corpus.cleaning.within import judge_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _without(text: str, gone: Iterable[Line]) -> str:
 def _metadata(headline: str | None, authors: list[str], rights: list[str]) -> dict[str, str]:
     found = {
         "title": headline or "",
-        "author": "; ".join(dict.fromkeys(authors)),
+        "author": ", ".join(dict.fromkeys(authors)),
         "rights": "; ".join(dict.fromkeys(rights)),
     }
     return {name: value for name, value in found.items() if value}

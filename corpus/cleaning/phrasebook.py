@@ -1,4 +1,4 @@
-"""The phrases of `corpus.wording`, kept so that every line of a page can be asked quickly."""
+"""The phrases of `wording`, kept so that every line of a page can be asked quickly."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from corpus import wording
-from corpus.lines import Line, folded
-from corpus.word_sets import ACTIONS, ADDRESS, REQUESTS
+from corpus.cleaning import wording
+from corpus.cleaning.lines import Line, folded
+from corpus.cleaning.word_sets import ACTIONS, ADDRESS, REQUESTS
 
 _WILDCARDS = re.compile(r"\s*([*…])\s*")
 _REQUESTS = ACTIONS | REQUESTS

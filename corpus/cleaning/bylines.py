@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.lines import Line
-from corpus.word_sets import word_set
+from corpus.cleaning.lines import Line
+from corpus.cleaning.word_sets import word_set
 
 _LONGEST_BYLINE = 20  # words
 _LONGEST_LEAD = 9

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.bylines import authors_of, is_names, is_role, leading_name, says_by
-from corpus.headlines import repeated_headlines, same_headline
-from corpus.page import Page, is_reporting
-from corpus.phrasebook import Kind
+from corpus.cleaning.bylines import authors_of, is_names, is_role, leading_name, says_by
+from corpus.cleaning.headlines import repeated_headlines, same_headline
+from corpus.cleaning.page import Page, is_reporting
+from corpus.cleaning.phrasebook import Kind
 
 _MENU = (Kind.SECTION, Kind.FOOTER, Kind.DOUBTFUL_LIST)
 _LONGEST_LABEL = 6  # words
