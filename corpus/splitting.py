@@ -2,6 +2,12 @@
 
 An embedder drops what does not fit its window without a word (MiniLM: 256 word pieces), so
 length is counted in the embedder's own word pieces, by a function that the caller gives.
+
+Passages do not overlap. Over articles of eight paragraphs, the first hit held the answer (600
+questions each of XQuAD in English and SQuAD-it) for 0.915 and 0.658; for 0.895 and 0.648 where each
+passage was filled up before the next; for 0.928 and 0.638 where each began with the last sentence
+of the one before, with a fifth more passages to store; for 0.922 and 0.625 where they were as short
+without that; and for 0.878 in English at half the length.
 """
 
 from __future__ import annotations

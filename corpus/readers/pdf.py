@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -184,12 +185,14 @@ class _Page:
         scale = (a * a + b * b) ** 0.5 or 1.0
         # Turned back, so that the text of a page that lies on its side is upright.
         x, y = (x * a + y * b) / scale, (y * a - x * b) / scale
+        # Hidden text has letters of no size, and damaged numbers are infinite.
+        x, y, height = (each if isfinite(each) else 0.0 for each in (x, y, abs(size * scale)))
         name = str(font.get("/BaseFont", "")) if isinstance(font, dict) else ""
         *ended, rest = text.split("\n")
         for part in ended:
-            self._pieces.append(Line(part, x, y, abs(size * scale), name, self._number))
+            self._pieces.append(Line(part, x, y, height or 1.0, name, self._number))
             self._finish_line()
-        self._pieces.append(Line(rest, x, y, abs(size * scale), name, self._number))
+        self._pieces.append(Line(rest, x, y, height or 1.0, name, self._number))
 
     def _finish_line(self) -> None:
         visible = [piece for piece in self._pieces if piece.text.strip()]

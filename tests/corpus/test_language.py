@@ -121,7 +121,7 @@ def test_a_paragraph_in_another_language_is_told() -> None:
         "12,400 — 15,300 — 18,900 — 2,100 — 900 (2021, 2022, 2023, 2024, 2025)",
         "Rovelli & Boni S.p.A., Halden Inc., Vint Ltd., Orbel Corp., Falk GmbH & Co. KG",
         "https://www.courier.example/archive/2025/01/14/index.html?from=home&to=nowhere",
-        "“La ferme et les bois”",
+        "“Les enfants du fleuve”",
         "…",
     ],
 )
