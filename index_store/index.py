@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 
 from corpus import Article, Passage
 from corpus.characters import clean_text
-from corpus.reading import ArticleRead
+from corpus.reading import LAYOUT, ArticleRead
 from index_store.changes import SyncReport
 from index_store.embedder import Embedder
 from index_store.errors import IndexBusy, WrongEmbedder
@@ -191,6 +191,7 @@ class ArticleIndex:
             first=days[0] if days else None,
             last=days[-1] if days else None,
             embedding_model=self._embedder.name,
+            outdated=sum(entry.layout != LAYOUT for entry in entries),
         )
 
     def stories(self) -> list[Story]:

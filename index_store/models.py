@@ -100,6 +100,8 @@ class Summary:
     Attributes:
         languages, publishers: number of articles of each; None counts what is not stated.
         first, last: earliest and latest publication day, where any is stated.
+        outdated: articles that an earlier version of reading and splitting made; the next run of
+            indexing makes them again.
     """
 
     articles: int
@@ -109,3 +111,4 @@ class Summary:
     first: str | None
     last: str | None
     embedding_model: str
+    outdated: int = 0

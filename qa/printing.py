@@ -92,6 +92,7 @@ def summary_json(summary: Summary, home: Path) -> dict[str, Any]:
         "from": summary.first,
         "to": summary.last,
         "embedding_model": summary.embedding_model,
+        "outdated": summary.outdated,
     }
 
 
@@ -105,6 +106,8 @@ def summary_lines(summary: Summary, home: Path) -> Iterator[str]:
     yield f"languages   {_counts(summary.languages)}"
     yield f"publishers  {_counts(summary.publishers)}"
     yield f"model       {summary.embedding_model}"
+    if summary.outdated:
+        yield f"outdated    {summary.outdated:,} articles: index their folders again"
 
 
 def measure_lines(

@@ -181,13 +181,12 @@ def test_a_cleaner_that_follows_the_labels_is_perfect(pages: list[LabelledPage])
         assert result.worst() == ()
 
 
-def test_pages_are_in_three_languages_and_some_are_clean() -> None:
+def test_pages_are_mostly_in_three_languages_and_some_are_clean() -> None:
     for folder, fewest, clean in [(DEV, 24, 4), (HELD_OUT, 16, 3)]:
         pages = load(folder)
         assert len(pages) >= fewest
         languages = Counter(page.language for page in pages)
-        assert set(languages) == {"en", "fr", "it"}
-        assert min(languages.values()) >= len(pages) // 4
+        assert min(languages[code] for code in ("en", "fr", "it")) >= len(pages) // 4
         assert sum(not page.removed for page in pages) >= clean
 
 

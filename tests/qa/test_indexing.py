@@ -77,11 +77,17 @@ def test_a_new_layout_reads_and_splits_everything_again(
     index = memory_index()
     index_paths(index, [archive])
     found = index.search("ferry").hits[0]
-    for module in ("corpus.reading", "index_store.changes", "index_store.fakes"):
+    for module in (
+        "corpus.reading",
+        "index_store.changes",
+        "index_store.fakes",
+        "index_store.index",
+    ):
         monkeypatch.setattr(f"{module}.LAYOUT", "the next one")
+    assert index.summary().outdated == 7
     assert index_paths(index, [archive]) == SyncReport(updated=7)
     assert len(read) == 14
-    assert index.summary().passages == 7
+    assert (index.summary().passages, index.summary().outdated) == (7, 0)
     assert index.search("ferry").hits[0].passage == found.passage
     assert index_paths(index, [archive]) == SyncReport(unchanged=7)
 

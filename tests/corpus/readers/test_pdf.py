@@ -363,8 +363,8 @@ def test_a_damaged_pdf_is_read_or_refused(chance: random.Random) -> None:
         st.sampled_from(
             [b"BT", b"ET", b"(x)", b"Tj", b"TJ", b"[", b"]", b"/F1", b"9", b"0", b"-1e9", b"Tf",
              b"Tm", b"1 0 0 1 72 700", b"0 0 0 0 0 0", b"Td", b"T*", b"q", b"Q", b"cm", b"Do",
-             b"'", b'"', b"<<", b">>", b"(", b"<", b"(\xfe\xff\xd8\x00)", b"9" * 320, b"9" * 320 + b".5",
-             b"/F1 0 Tf", b"/F1 9 Tf", b"ET BT", b"0 -12 Td (Line) Tj"]
+             b"'", b'"', b"<<", b">>", b"(", b"<", b"(\xfe\xff\xd8\x00)", b"9" * 320,
+             b"9" * 320 + b".5", b"/F1 0 Tf", b"/F1 9 Tf", b"ET BT", b"0 -12 Td (Line) Tj"]
         ),
         max_size=40,
     )
