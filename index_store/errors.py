@@ -5,7 +5,8 @@ IndexStoreError
 ├── WrongEmbedder         the index was made with another embedding model
 ├── HomeNotWritable       the folder for the index cannot be created or written
 ├── StoreUnavailable      Chroma cannot be opened or does not answer
-└── IndexBusy             another process is indexing into the same home
+├── IndexBusy             another process is indexing into the same home
+└── BadGlossary           the newsroom's own glossary cannot be read
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class StoreUnavailable(IndexStoreError):
 
 class IndexBusy(IndexStoreError):
     """Another process holds the lock for writing."""
+
+
+class BadGlossary(IndexStoreError):
+    """The newsroom's own glossary cannot be opened, or a line of it is not as it should be."""

@@ -355,8 +355,9 @@ def _is_day(text: str) -> bool:
 def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
     """FIELD=VALUE options; a field is one that an article has, or its text for a column."""
     from corpus.readers.draft import FIELDS
+    from corpus.readers.rows import MAPPABLE
 
-    fields = ("text", *FIELDS) if option == "--column" else tuple(FIELDS)
+    fields = tuple(MAPPABLE if option == "--column" else FIELDS)
     pairs = {}
     for pair in given or ():
         name, equals, value = (part.strip() for part in pair.partition("="))

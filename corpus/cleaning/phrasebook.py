@@ -1,4 +1,4 @@
-"""The phrases of `wording`, kept so that every line of a page can be asked quickly."""
+"""The phrases of `phrases.toml`, kept so that every line of a page can be asked quickly."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from corpus.cleaning import wording
+from corpus.cleaning.lexicon import phrases, words
 from corpus.cleaning.lines import Line, folded
-from corpus.cleaning.word_sets import ACTIONS, ADDRESS, REQUESTS
 
 _WILDCARDS = re.compile(r"\s*([*…])\s*")
-_REQUESTS = ACTIONS | REQUESTS
+_LONGEST_BARE_REQUEST = 12  # words
 
 
 class Kind(Enum):
-    """What a line is by its own words; where it stands decides the rest."""
+    """What a line is by its own words and form; where it stands decides the rest."""
 
     TEXT = "text"
     MARK = "a button or a mark between paragraphs"
@@ -29,6 +28,8 @@ class Kind(Enum):
     DOUBTFUL_LIST = "such a head, or a subhead"
     SECTION = "a section of the menu"
     DATE = "when it was published"
+    BAR = "links in a row, by its form"
+    IMPRINT = "who publishes the page, and where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,7 @@ class _Pattern:
     kind: Kind
 
     def matches(self, line: Line) -> bool:
-        if line.ends_sentence and not (
-            self.takes_sentences and (not self.open_start or _addresses_reader(line))
-        ):
+        if line.ends_sentence and not (self.takes_sentences and _is_request(line, self)):
             return False
         key, position = line.key, 0
         for number, piece in enumerate(self.pieces):
@@ -63,9 +62,15 @@ class _Pattern:
         return self.open_end or position == len(key)
 
 
-def _addresses_reader(line: Line) -> bool:
-    words = _words(line.key)
-    return words[0] in _REQUESTS or not ADDRESS.isdisjoint(words)
+def _is_request(line: Line, pattern: _Pattern) -> bool:
+    """Whether a sentence speaks to the reader, and does not tell who said so: "…, says a sign"."""
+    if any(":" in piece for piece in pattern.pieces):
+        return True
+    said = _words(line.key)
+    speaks = not words("reader", "site").isdisjoint(said)
+    if pattern.open_start:
+        return speaks or said[0] in words("actions", "requests")
+    return speaks or (len(said) <= _LONGEST_BARE_REQUEST and "," not in line.text)
 
 
 def _is_whole(key: str, start: int, end: int) -> bool:
@@ -110,7 +115,7 @@ def _words(key: str) -> list[str]:
 @cache
 def notes() -> tuple[str, ...]:
     """How a note of the editors begins."""
-    return tuple(_split(wording.NOTES))
+    return phrases("notes")
 
 
 @cache
@@ -120,16 +125,16 @@ def phrasebook() -> Phrasebook:
     by_start: dict[str, list[_Pattern]] = defaultdict(list)
     by_word: dict[str, list[_Pattern]] = defaultdict(list)
     # Of two kinds that have a phrase in common, the later one is taken.
-    for kind, text in (
-        (Kind.SECTION, wording.SECTIONS),
-        (Kind.FOOTER, wording.FOOTER),
-        (Kind.MARK, wording.MARKS),
-        (Kind.PROMPT, wording.PROMPTS),
-        (Kind.DOUBTFUL_LIST, wording.DOUBTFUL_LISTS),
-        (Kind.LIST, wording.LISTS),
-        (Kind.LINK, wording.LINKS),
+    for kind, name in (
+        (Kind.SECTION, "sections"),
+        (Kind.FOOTER, "footer"),
+        (Kind.MARK, "marks"),
+        (Kind.PROMPT, "prompts"),
+        (Kind.DOUBTFUL_LIST, "doubtful_lists"),
+        (Kind.LIST, "lists"),
+        (Kind.LINK, "links"),
     ):
-        for phrase in _split(text):
+        for phrase in phrases(name):
             pattern = _pattern(phrase, kind)
             if not pattern:
                 exact[folded(phrase.replace("#", "0"))] = kind
@@ -138,10 +143,6 @@ def phrasebook() -> Phrasebook:
             else:
                 by_start[_words(pattern.pieces[0])[0]].append(pattern)
     return Phrasebook(exact, dict(by_start), dict(by_word))
-
-
-def _split(phrases: str) -> list[str]:
-    return [phrase.strip() for phrase in re.split(r"[|\n]", phrases.strip())]
 
 
 def _pattern(phrase: str, kind: Kind) -> _Pattern | None:

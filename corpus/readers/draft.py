@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count as count_from_zero
 from pathlib import Path
 
 from corpus.characters import clean_line
@@ -62,10 +64,17 @@ def pick_metadata(stated: Mapping[str, object], path: Path) -> dict[str, str]:
             # What its owner forbids is not to be shown because of a typing error.
             raise UnreadableFile(path, f"{name} {line!r} is not {EXPECTED[name]}; correct it")
         if value is None:
-            logger.warning("%s: %s %r is not %s; left out", path, name, line, EXPECTED[name])
+            if next(_warnings(path, name)) == 0:
+                logger.warning("%s: %s %r is not %s; left out", path, name, line, EXPECTED[name])
         else:
             picked[name] = value
     return picked
+
+
+@lru_cache(maxsize=1024)
+def _warnings(path: Path, name: str) -> Iterator[int]:
+    """Counts them: an export of 100,000 articles says the same 100,000 times."""
+    return count_from_zero()
 
 
 def language_code(value: str) -> str | None:

@@ -15,6 +15,9 @@ from index_store.changes import SyncReport
 from index_store.fakes import memory_index
 from qa.indexing import Progress, index_paths, preview_paths
 
+#: Modules of the index that compare or write the layout.
+STAMPED = ("changes", "fakes", "index")
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
