@@ -200,7 +200,25 @@ def _is_border(text: str, start: int, end: re.Match[str], punkt: PunktSentenceTo
         return False
     first = _FIRST.match(text, following)
     assert first is not None  # `_END` looked ahead
-    return bool(punkt.text_contains_sentbreak(f"{word} {first[0]}"))
+    return ends_sentence(word, first[0], punkt)
+
+
+def ends_sentence(word: str, following: str, punkt: PunktSentenceTokenizer) -> bool:
+    """What Punkt says of a word with a full stop, and the word behind it.
+
+    Of a word of letters that it knows neither as an abbreviation nor as the first of a fixed pair
+    it says yes; to say so without asking it halves the time that dividing takes.
+    """
+    letters = word[:-1].lower()
+    if len(letters) > 1 and letters.isalpha() and letters not in _doubtful(punkt):
+        return True
+    return bool(punkt.text_contains_sentbreak(f"{word} {following}"))
+
+
+@cache
+def _doubtful(punkt: PunktSentenceTokenizer) -> frozenset[str]:
+    parameters = punkt._params
+    return frozenset(parameters.abbrev_types) | {first for first, _ in parameters.collocations}
 
 
 def _may_be_abbreviation(word: str) -> bool:

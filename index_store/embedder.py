@@ -28,6 +28,9 @@ _BATCH = 32
 #: Passages whose token vectors are held at the same time, 0.4 MB each.
 _SLICE = 256
 
+#: Words whose length is remembered, about 100 bytes each.
+_KNOWN_WORDS = 200_000
+
 #: Seconds to wait for a model hub.
 _HUB_PATIENCE = 5.0
 
@@ -65,6 +68,8 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, name: str = BUNDLED_MODEL) -> None:
         self._name = name
+        #: Word pieces of words that were counted.
+        self._lengths: dict[str, int] = {}
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -75,6 +80,12 @@ class SentenceTransformerEmbedder:
         """What the model wants before a passage ("passage: " for E5)."""
         prompts = self._model.prompts
         return prompts.get("passage") or prompts.get("document") or ""
+
+    @cached_property
+    def _divides_at_spaces(self) -> bool:
+        """Whether a text has as many word pieces as its words have together: BERT and its kin."""
+        backend = getattr(self._model.tokenizer, "backend_tokenizer", None)
+        return type(getattr(backend, "pre_tokenizer", None)).__name__ == "BertPreTokenizer"
 
     @property
     def name(self) -> str:
@@ -90,10 +101,27 @@ class SentenceTransformerEmbedder:
         return language == "en" or "multilingual" in self._name.lower()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        if not self._divides_at_spaces:
+            return self._count(texts)
+        # Words come again and again: counting each once takes a fifth of the time.
+        divided = [text.split() for text in texts]
+        if len(self._lengths) > _KNOWN_WORDS:
+            self._lengths = {}
+        lengths = self._lengths  # another thread may begin a new one
+        unknown = list({word for some in divided for word in some} - lengths.keys())
+        lengths.update(zip(unknown, self._count(unknown), strict=True))
+        return [sum(map(lengths.__getitem__, some)) for some in divided]
+
+    def _count(self, texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
         encoded = self._model.tokenizer(
-            list(texts), add_special_tokens=False, truncation=False, verbose=False
+            list(texts),
+            add_special_tokens=False,
+            truncation=False,
+            return_attention_mask=False,
+            return_token_type_ids=False,
+            verbose=False,
         )
         return [len(ids) for ids in encoded["input_ids"]]
 

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from corpus.cleaning.bylines import authors_of, is_names, is_role, leading_name, says_by
+from corpus.cleaning.bylines import (
+    authors_of,
+    bare_names_of,
+    initials_of,
+    is_role,
+    leading_name,
+    says_by,
+)
 from corpus.cleaning.headlines import repeated_headlines, same_headline
-from corpus.cleaning.page import Page, is_reporting
+from corpus.cleaning.lines import Line
+from corpus.cleaning.names import could_be_phrase
+from corpus.cleaning.page import Page, is_own, is_reporting
 from corpus.cleaning.phrasebook import Kind
+from corpus.cleaning.speech import is_imprint, is_permission, speaks_to_reader
 
-_MENU = (Kind.SECTION, Kind.FOOTER, Kind.DOUBTFUL_LIST)
-_LONGEST_LABEL = 6  # words
+_MENU = (Kind.SECTION, Kind.FOOTER, Kind.DOUBTFUL_LIST, Kind.BAR)
+_META = (Kind.DATE, Kind.MARK)
+_LONGEST_LABEL = 10  # words
 _LONGEST_ITEM = 4
+_LONGEST_KICKER = 3
+_SHORTEST_MENU = 2  # lines
 
 
 def judge_above(page: Page) -> None:
     """Judges the lines before the second line of reporting: a standfirst may be the first."""
-    has_headline = page.title is not None or any(
-        len(page.lines[n].words) > 2 and page.kinds[n] is Kind.TEXT
-        for n in page.left(0, page.first)
-    )
+    _trim(page)
+    headline = _headline(page)
+    has_headline = page.title is not None or headline is not None
     byline = -1
     for number in list(page.left(0, page.second)):
-        if _is_byline(page, number):
+        if number != headline and _is_byline(page, number, headline):
             byline = number
             continue
         is_role_of_author = 0 <= byline == number - 1 and is_role(page.lines[number])
         is_menu = (has_headline and page.kinds[number] in _MENU) or _is_in_menu(page, number)
-        if is_role_of_author or _is_date(page, number) or (is_menu and number < page.first):
+        is_of_page = is_menu or is_imprint(page.lines[number]) or _is_count(page, number)
+        if is_role_of_author or _is_date(page, number) or (is_of_page and number < page.first):
             page.gone.add(number)
     _judge_label(page)
+    if headline is not None:
+        _judge_kickers(page, headline)
+        _judge_between(page, headline)
 
 
 def judge_headline(page: Page) -> None:
@@ -49,23 +65,81 @@ def judge_headline(page: Page) -> None:
         _judge_labels(page, headline)
 
 
-def _is_byline(page: Page, number: int) -> bool:
+def _trim(page: Page) -> None:
+    """Takes out sentences of the page that stand before its headline or a menu."""
+    while len(page.body) > 2 and page.first < page.second - 1:
+        line = page.lines[page.first]
+        if not (speaks_to_reader(line, at_edge=True) or is_permission(line) or is_imprint(line)):
+            return
+        page.gone.add(page.first)
+        page.body.remove(page.first)
+        page.find_openings()
+
+
+def _headline(page: Page) -> int | None:
+    """The first line above the reporting that is long enough, or the longest."""
+    top = [n for n in page.left(0, page.first) if page.kinds[n] is Kind.TEXT]
+    if page.title is not None:
+        return next((n for n in top if same_headline(page.lines[n], page.title)), None)
+    top = [n for n in top if not authors_of(page.lines[n])]
+    long = [n for n in top if len(page.lines[n].words) > _LONGEST_KICKER]
+    if len(long) > 1:
+        between = [page.kinds[n] for n in range(long[0], long[1])]
+        if Kind.BAR in between or sum(kind in _MENU for kind in between) >= _SHORTEST_MENU:
+            # The name of the newspaper, above its menu.
+            return long[1]
+    return long[0] if long else None
+
+
+def _is_byline(page: Page, number: int, headline: int | None) -> bool:
     line = page.lines[number]
     if is_reporting(line):
         return False
     if page.take_authors(number, authors_of(line)):
         return True
-    if number and says_by(page.lines[number - 1]) and is_names(line.words):
+    is_announced = number > 0 and says_by(page.lines[number - 1])
+    if is_announced and page.take_authors(number, bare_names_of(line)):
         page.gone.add(number - 1)
-        return page.take_authors(number, [line.text])
+        return True
     is_before_date = number + 1 < len(page.lines) and page.kinds[number + 1] is Kind.DATE
-    return is_before_date and number > 0 and page.take_authors(number, leading_name(line))
+    if is_before_date and number > 0 and page.take_authors(number, leading_name(line)):
+        return True
+    if headline is None or number < headline:
+        return False
+    if page.take_authors(number, initials_of(line)):
+        return True
+    return _could_sign(page, number) and page.take_authors(number, bare_names_of(line))
+
+
+def _could_sign(page: Page, number: int) -> bool:
+    """Whether a name here can only be the author's: nobody else speaks of its bearer."""
+    line = page.lines[number]
+    if number > page.first and not _has_meta_beside(page, number):
+        return False
+    after = number + 1 < len(page.lines) and page.lines[number + 1]
+    if not after or after.is_bullet or page.kinds[number] is not Kind.TEXT:
+        return False
+    names = [word for name in bare_names_of(line) for word in name.split()]
+    return (
+        bool(names)
+        and not could_be_phrase(names)
+        and page.names_told.isdisjoint(name.casefold() for name in names)
+    )
+
+
+def _has_meta_beside(page: Page, number: int) -> bool:
+    return page.kinds[number - 1] in _META or page.kinds[number + 1] in _META
 
 
 def _is_date(page: Page, number: int) -> bool:
     # Behind the first sentence "March 2024" can be a subhead.
     is_full = number < page.first or len(page.lines[number].words) > 2
     return is_full and page.kinds[number] is Kind.DATE
+
+
+def _is_count(page: Page, number: int) -> bool:
+    """Whether it is a number and nothing else: of comments, of the page."""
+    return page.lines[number].text.isdecimal()
 
 
 def _is_in_menu(page: Page, number: int) -> bool:
@@ -88,6 +162,38 @@ def _judge_label(page: Page) -> None:
     is_label = len(label.words) == 1 and label.is_headline
     if is_label and len(headline.words) > 3 and not headline.is_bullet:
         page.gone.add(above[0])
+
+
+def _judge_kickers(page: Page, headline: int) -> None:
+    """Short lines above the headline are a menu, the newspaper's name, a kicker."""
+    above = [
+        n
+        for n in page.left(0, headline)
+        if len(page.lines[n].words) <= _LONGEST_KICKER and page.lines[n].is_headline
+    ]
+    is_page = any(n in page.gone for n in range(headline)) or len(above) > 1
+    if is_page or all(len(page.lines[n].words) < _LONGEST_KICKER for n in above):
+        page.gone.update(n for n in above if not page.lines[n].is_bullet)
+
+
+def _judge_between(page: Page, headline: int) -> None:
+    """Short lines among furniture, between the headline and the reporting, belong to it."""
+    run: list[int] = []
+    for number in range(headline + 1, page.first + 1):
+        line = page.lines[number] if number < len(page.lines) else None
+        if number in page.gone or line is None:
+            is_after_furniture = bool(run) and run[0] - 1 in page.gone
+            if is_after_furniture and line is not None:
+                page.gone.update(run)
+            run = []
+        elif number < page.first and len(line.words) <= _LONGEST_ITEM and _is_plain(line):
+            run.append(number)
+        else:
+            run = []
+
+
+def _is_plain(line: Line) -> bool:
+    return line.starts_lower or not is_own(line)
 
 
 def _judge_labels(page: Page, headline: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from corpus.characters import clean_text
 from corpus.cleaning.above import judge_above, judge_headline
 from corpus.cleaning.below import judge_below
+from corpus.cleaning.edges import judge_edges
 from corpus.cleaning.lines import Line, split_lines
 from corpus.cleaning.page import Page
 from corpus.cleaning.within import judge_within
@@ -54,6 +55,7 @@ def _judged(text: str, title: str | None) -> Page:
     page = Page(split_lines(text), title)
     if page.body:
         # Without a sentence there is no telling above from below: a poem, a table.
+        judge_edges(page)
         judge_below(page)
         judge_above(page)
         judge_within(page)

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import re
 
+from corpus.cleaning.families import family_of
+from corpus.cleaning.lexicon import words
 from corpus.cleaning.lines import Line, folded
 from corpus.cleaning.phrasebook import Kind, notes, phrasebook
-from corpus.cleaning.word_sets import (
-    ACTIONS,
-    AGO,
-    DATE_WORDS,
-    MINUTES,
-    MONTHS,
-    NETWORKS,
-    OBJECTS,
-    READING,
-    STATED,
-)
+from corpus.cleaning.speech import speaks_to_reader
 
 #: Kinds that are furniture wherever they stand.
 ALWAYS = frozenset((Kind.MARK, Kind.PROMPT, Kind.LINK, Kind.LIST))
 
 #: Kinds that end an article behind its last sentence: nothing of it follows.
-ENDING = frozenset((Kind.PROMPT, Kind.FOOTER, Kind.LIST, Kind.DOUBTFUL_LIST))
+ENDING = frozenset(
+    (Kind.PROMPT, Kind.FOOTER, Kind.LIST, Kind.DOUBTFUL_LIST, Kind.MARK, Kind.LINK, Kind.IMPRINT)
+)
 
 _LONGEST_PROMPT = 40  # words
 _LONGEST_BAR = 20
 _LONGEST_DATE = 25
 _LONGEST_READING_TIME = 6
-_LONGEST_BUTTON = 9
 _LONGEST_HEAD = 4
-_BAR = re.compile(r"\s[>›»/|·•→–—-]\s|[>›|·•→]")
+_LONGEST_ITEM = 4
+_LONGEST_NAMED = 10
+_LONGEST_PLACE = 3
+_BAR = re.compile(r"\s[>›»/|·•∙→–—-]\s|[>›»|·•∙→]")
+_STARTS = ("home", "accueil", "homepage", "home page", "startseite", "inicio", "início")
+_PATHS = ("sei in", "vous êtes ici", "you are here", "sie sind hier", "estás en")
 _CLOCK = re.compile(r"\d{1,2}h\d{0,2}|\d+(?:st|nd|rd|th|am|pm|er|h|º|°)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HASHTAG = re.compile(r"[#@]\w+")
-_IMAGE_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+"
+    r"|\d+/\d+", re.IGNORECASE,
+)  # fmt: skip
 
 
 def kind_of(line: Line) -> Kind:
@@ -45,10 +46,16 @@ def kind_of(line: Line) -> Kind:
     phrases = phrasebook()
     if found := phrases.exact.get(line.key):
         return found
-    if _is_button_bar(line) or _IMAGE_FILE.fullmatch(line.text):
+    if _is_button_bar(line) or _is_address(line):
         return Kind.MARK
-    if line.is_quoting or len(line.words) > _LONGEST_PROMPT or is_note(line):
+    if len(line.words) > _LONGEST_PROMPT or is_note(line):
         return Kind.TEXT
+    if line.is_quoting:
+        # A newsletter's name may be quoted; a sentence may report on a button.
+        is_open = (
+            not line.ends_sentence and line.text[0].isalpha() and len(line.words) <= _LONGEST_NAMED
+        )
+        return (is_open and phrases.kind_of(line)) or Kind.TEXT
     found = phrases.kind_of(line)
     if found is Kind.DOUBTFUL_LIST and len(line.words) > _LONGEST_HEAD:
         found = None
@@ -66,28 +73,27 @@ def _by_form(line: Line) -> Kind:
     if _is_reading_time(line):
         return Kind.MARK
     if line.ends_sentence:
-        return Kind.TEXT
-    if _is_button(line) or _is_hashtags(line):
+        return Kind.PROMPT if speaks_to_reader(line, at_edge=False) else Kind.TEXT
+    if found := family_of(line):
+        return found
+    if _is_hashtags(line):
         return Kind.MARK
     if is_menu_bar(line):
         return Kind.FOOTER
-    return Kind.TEXT
+    return Kind.BAR if _is_bar(line) else Kind.TEXT
 
 
 def _is_reading_time(line: Line) -> bool:
     """How long the reading takes: "À lire en 3 minutes"."""
-    words = line.key.replace(":", " ").split()
-    if "#" not in words or len(words) > _LONGEST_READING_TIME - 2 * line.ends_sentence:
+    said = line.terms
+    if "#" not in said or len(said) > _LONGEST_READING_TIME - 2 * line.ends_sentence:
         return False
-    return not READING.isdisjoint(words) and not MINUTES.isdisjoint(words)
+    return not words("reading").isdisjoint(said) and not words("minutes").isdisjoint(said)
 
 
-def _is_button(line: Line) -> bool:
-    """What to do, and with what: "Partager cet article sur …"."""
-    words = line.key.split()
-    return (
-        1 < len(words) <= _LONGEST_BUTTON and words[0] in ACTIONS and not OBJECTS.isdisjoint(words)
-    )
+def _is_address(line: Line) -> bool:
+    """Whether it is the name of an image file, or where to find or write to somebody."""
+    return len(line.words) <= 2 and all(map(_ADDRESS.fullmatch, line.words))
 
 
 def _is_hashtags(line: Line) -> bool:
@@ -100,30 +106,39 @@ def _is_button_bar(line: Line) -> bool:
         return False
     names = [word.strip("|,·•/-") for word in line.text.casefold().split()]
     names = [name for name in names if name]
-    return len(names) > 2 and NETWORKS.issuperset(names)
+    return len(names) > 2 and words("networks").issuperset(names)
 
 
 def is_menu_bar(line: Line) -> bool:
     """Sections or links in a row: "Home > News > Transport", "Privacy - Cookies - Contact"."""
     if len(line.words) > _LONGEST_PROMPT:
         return False
-    items = [folded(item) for item in _BAR.split(line.text)]
-    items = [item for item in items if item]
+    items = _items(line)
     if len(items) > 1:
-        known = sum(_names_a_place(item) for item in items)
-        starts_home = items[0] in (
-            "home",
-            "accueil",
-            "homepage",
-            "home page",
-            "startseite",
-            "inicio",
-        )
-        return (starts_home or 2 * known > len(items)) and all(
-            len(item.split()) <= 6 for item in items
-        )
+        known = sum(map(_names_a_place, items))
+        is_path = items[0] in _STARTS or items[0].startswith(_PATHS)
+        return (is_path or 2 * known > len(items)) and all(len(item.split()) <= 6 for item in items)
     names = line.key.split()
-    return len(names) > 3 and all(map(_names_a_place, names))
+    # Half of them must be known; a sentence would have words in lower case among them.
+    known = sum(map(_names_a_place, names))
+    is_row = all(word[0].isupper() for word in line.words)
+    return len(names) > 3 and (known == len(names) or (is_row and 2 * known >= len(names)))
+
+
+def _is_bar(line: Line) -> bool:
+    """Short items with signs between them, whatever they are; scores and hours are none."""
+    items = _items(line)
+    return (
+        len(items) > 2
+        and "#" not in line.key
+        and len(line.words) <= _LONGEST_PROMPT
+        and not line.starts_lower
+        and all(len(item.split()) <= _LONGEST_ITEM for item in items)
+    )
+
+
+def _items(line: Line) -> list[str]:
+    return [item for item in map(folded, _BAR.split(line.text)) if item]
 
 
 def _names_a_place(item: str) -> bool:
@@ -134,11 +149,17 @@ def is_date_stamp(line: Line) -> bool:
     """Whether it says when the page was published, and nothing else."""
     if "#" not in line.key or len(line.words) > _LONGEST_DATE:
         return False
-    words = re.sub(r"[^\w']+", " ", line.text.casefold()).split()
-    if len(words) < 2:
+    said = re.sub(r"[^\w']+", " ", line.text.casefold()).split()
+    if len(said) < 2:
         return False
-    if not all(word in DATE_WORDS or word in MONTHS or _CLOCK.fullmatch(word) for word in words):
+    place, dash, rest = line.text.partition(" - ")
+    if dash and rest[:1].isdigit() and place.istitle() and len(place.split()) <= _LONGEST_PLACE:
+        said = re.sub(r"[^\w']+", " ", rest.casefold()).split()
+    known, months = words("date_words", "months", "reading", "minutes"), words("months")
+    if not all(word in known or _CLOCK.fullmatch(word) for word in said):
         return False
-    has_number = any(word[0].isdigit() for word in words)
-    is_dated = words[0] in STATED or any(word in MONTHS or _YEAR.fullmatch(word) for word in words)
-    return has_number and (is_dated or not AGO.isdisjoint(words))
+    has_number = any(word[0].isdigit() for word in said)
+    is_dated = said[0] in words("stated") or any(
+        word in months or _YEAR.fullmatch(word) for word in said
+    )
+    return has_number and (is_dated or not words("ago").isdisjoint(said))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from corpus.cleaning.lexicon import words as word_set
 from corpus.cleaning.lines import Line, folded
-from corpus.cleaning.word_sets import word_set
 
 _SHORTEST_REPEATED = 15  # characters; below it a repeated line may be a refrain or an answer
 _SITE = re.compile(r"\s[|–—•·-]\s")
@@ -17,14 +17,6 @@ _LONGEST_HEADLINE = 20  # words
 _SHORTEST_RUN = 12  # words
 _CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)]*\s")
-# Words that begin headlines and hardly ever stand capitalised within a sentence.
-_SMALL_WORDS = word_set(
-    """the a an how why what when where who is are it this these here there after in on at for with
-    from le la les l un une des du il elle ce ces cette pourquoi comment qui que quand où sur
-    dans après à au aux en il lo la gli i le un uno una chi che come quando dove perché ecco
-    dopo nel nella al alla da dal ancora el los las un una por qué cómo cuándo o os as um uma
-    der die das ein eine wie warum"""
-)
 
 
 def same_headline(line: Line, headline: str) -> bool:
@@ -121,7 +113,9 @@ def _borders(words: Sequence[str]) -> tuple[int, int]:
     for before, word in pairwise(words):
         if word[0].isupper() and before[-1].isalnum() and not before[0].isupper():
             capitals += 1
-            borders += word.strip("'’\"“«:").casefold().split("'")[0].split("’")[0] in _SMALL_WORDS
+            borders += word.strip("'’\"“«:").casefold().split("'")[0].split("’")[0] in word_set(
+                "small_words"
+            )
     return capitals, borders
 
 
@@ -153,6 +147,6 @@ def is_keywords(line: Line, after: Line, lower_case_words: Callable[[], frozense
         3 <= len(line.words) <= 8
         and after.is_headline
         and all(word.isalpha() and word[0].isupper() for word in line.words)
-        and not any(word.casefold() in _SMALL_WORDS for word in line.words)
+        and not any(word.casefold() in word_set("small_words") for word in line.words)
         and lower_case_words().isdisjoint(word.casefold() for word in line.words)
     )

@@ -20,7 +20,10 @@ def words(*names: str) -> frozenset[str]:
     """
     sets = _load("words.toml")
     return frozenset(
-        word for name in names for by_language in sets[name].values() for word in by_language.split()
+        word
+        for name in names
+        for by_language in sets[name].values()
+        for word in by_language.split()
     )
 
 

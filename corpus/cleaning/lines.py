@@ -12,11 +12,12 @@ LONGEST_JUDGED = 300
 
 _SENTENCE_ENDS = ".!?…。！？؟।"
 _CLOSERS = "\"'”“’»›)] \u00a0*_"
-_QUOTATION_MARKS = re.compile('["“”„«»]')
+_QUOTATION_MARKS = re.compile(r'["“”„«]|(?<!\s)»|»(?!\s)')
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 # Signs that pages put around the words of a link or a button.
-_DECORATION = " \t\u00a0.!?…:;,•·●▪→›»>«‹<|/\\-–—*#_[](){}▼▶►▲+✕×©✉️\u200b"
+_DECORATION = " \t\u00a0.!?…:;,•·∙●▪→›»>«‹<|/\\-–—*#_[](){}▼▶►▲+✕×©✉️\u200b"
 _BULLET = re.compile(r"[-–—•*●▪·]\s")
+_TERM = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|#")
 
 # Wrapped text has no line above this many characters; where one is longer, a line is a paragraph.
 _WIDEST_WRAPPED = 100
@@ -57,6 +58,11 @@ class Line:
     @cached_property
     def words(self) -> list[str]:
         return self.text.split()
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The words of `key` without signs; an elision is a word of its own: "l'", "article"."""
+        return _TERM.findall(self.key)
 
     @cached_property
     def ends_sentence(self) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from corpus.cleaning.furniture import ALWAYS, kind_of
+from corpus.cleaning.bylines import authors_of
+from corpus.cleaning.credits import credit_behind
+from corpus.cleaning.furniture import ALWAYS, is_note, kind_of
 from corpus.cleaning.headlines import Vocabulary, could_be_run, same_headline
 from corpus.cleaning.lines import LONGEST_JUDGED, Line, folded
 from corpus.cleaning.phrasebook import Kind
-from corpus.cleaning.rights import rights_of
+from corpus.cleaning.rights import is_notice, rights_of
 
 _LONGEST_TOP = 12  # sentences
 _LONGEST_TEASER = 16  # words
 _SHORTEST_BROKEN_OFF = 30  # characters
 _LONGEST_REQUEST = 6  # lines
-_RECURRING = ("every", "each", "chaque", "ogni")
+_RECURRING = ("every", "each", "chaque", "ogni", "jeden", "cada")
 
 
 class Page:
@@ -26,6 +28,7 @@ class Page:
         kinds: what each line is by its own words.
         title: the headline, folded, where it is known apart from the text.
         gone: the lines that are not the article's.
+        notices: those of them that are copyright notices.
         body: the lines that are reporting beyond doubt, in order.
         first, second: the first two of them that are no headline; the number of lines where
             there are fewer.
@@ -38,6 +41,7 @@ class Page:
         self.kinds = [kind_of(line) for line in lines]
         self.title = folded(title) if title else None
         self.gone: set[int] = set()
+        self.notices: set[int] = set()
         self.authors: list[str] = []
         self.rights: list[str] = []
         self.headline: str | None = None
@@ -45,7 +49,8 @@ class Page:
         self.body = [
             n for n in self.left() if self.kinds[n] is Kind.TEXT and is_reporting(lines[n])
         ]
-        self.first, self.second = self._openings()
+        self.first = self.second = 0
+        self.find_openings()
 
     def left(self, start: int = 0, end: int | None = None) -> Iterator[int]:
         """The lines of a range that nothing has been said against yet."""
@@ -57,7 +62,23 @@ class Page:
         if names:
             self.gone.add(number)
             self.authors += names
+            # "Words by Ann Author. Pictures by Ben Author"
+            self.rights += filter(None, [credit_behind(self.lines[number])])
         return bool(names)
+
+    def find_openings(self) -> None:
+        """Finds the first two lines of reporting, apart from a headline that is a sentence."""
+        opening = self.body[:_LONGEST_TOP]
+        keys = [self.lines[n].key or self.lines[n].text for n in opening]
+        found = [
+            n
+            for n, key in zip(opening, keys, strict=True)
+            if keys.count(key) == 1
+            and not (self.title and same_headline(self.lines[n], self.title))
+        ]
+        end = len(self.lines)
+        # Where all are printed twice, none of them can be told to be a headline.
+        self.first, self.second = [*(found or opening)[:2], end, end][:2]
 
     def block(self, number: int) -> range:
         """The lines between the blank lines around a line."""
@@ -83,6 +104,12 @@ class Page:
             line for line in self.lines if not could_be_run(line) and line.is_sentence
         )
 
+    @cached_property
+    def names_told(self) -> frozenset[str]:
+        """The capitalised words of the reporting: who is in it has hardly written it."""
+        told = (word.strip(".,;:!?()\"“”«»’'") for n in self.body for word in self.lines[n].words)
+        return frozenset(word.casefold() for word in told if word[:1].isupper())
+
     def is_part_of_request(self, number: int) -> bool:
         """Whether a line goes on with the request that stands before it."""
         line = self.lines[number]
@@ -104,10 +131,23 @@ class Page:
             if not line.key or self._is_within_sentence(number):
                 continue
             if rights := rights_of(line):
-                self.rights.append(rights)
-                self.gone.add(number)
+                self.take_rights(number, rights)
             elif self.kinds[number] in ALWAYS:
                 self.gone.add(number)
+            elif self.kinds[number] is not Kind.TEXT or authors_of(line):
+                continue
+            elif credit := credit_behind(line):
+                # A caption that is a sentence stays, with its credit.
+                self.rights.append(credit)
+                if line.text.endswith(credit) and not line.is_sentence:
+                    self.gone.add(number)
+
+    def take_rights(self, number: int, rights: str) -> None:
+        """Takes a notice or an image credit out."""
+        self.rights.append(rights)
+        self.gone.add(number)
+        if is_notice(self.lines[number]):
+            self.notices.add(number)
 
     def _is_within_sentence(self, number: int) -> bool:
         """Whether the paragraph before breaks off and the next goes on, as around a link."""
@@ -116,20 +156,6 @@ class Page:
         before, after = self.lines[number - 1], self.lines[number + 1]
         goes_on = after.starts_lower or after.text[0] in ",;)"
         return goes_on and not before.ends_sentence and len(before.text) >= _SHORTEST_BROKEN_OFF
-
-    def _openings(self) -> tuple[int, int]:
-        """The first two lines of reporting, apart from a headline that is a sentence itself."""
-        opening = self.body[:_LONGEST_TOP]
-        keys = [self.lines[n].key or self.lines[n].text for n in opening]
-        found = [
-            n
-            for n, key in zip(opening, keys, strict=True)
-            if keys.count(key) == 1
-            and not (self.title and same_headline(self.lines[n], self.title))
-        ]
-        end = len(self.lines)
-        first, second = [*found[:2], end, end][:2]
-        return first, second
 
 
 def is_reporting(line: Line) -> bool:
@@ -144,3 +170,20 @@ def is_teaser(line: Line) -> bool:
     if line.is_headline:
         return True
     return len(line.words) <= _LONGEST_TEASER and line.text.endswith(("?", "!", "…"))
+
+
+def is_own(line: Line) -> bool:
+    """Whether a short line has the form of an article's: an item, a row, a verse, a note."""
+    return (
+        not line.key
+        or line.is_bullet
+        or line.ends_sentence
+        or line.starts_lower
+        or line.is_quoting
+        or line.is_wrapped
+        or "#" in line.key
+        or line.text.endswith((",", ";", ":"))
+        or ": " in line.text
+        or " : " in line.text
+        or is_note(line)
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from corpus.cleaning.credits import is_image_credit, is_pair_of_names
 from corpus.cleaning.furniture import is_note
 from corpus.cleaning.headlines import is_keywords
 from corpus.cleaning.page import Page, is_teaser
 from corpus.cleaning.phrasebook import Kind
-from corpus.cleaning.rights import is_image_credit
+from corpus.cleaning.repeats import pull_quotes
 
 _LONGEST_LIST = 12  # lines
 _LONGEST_ALT_TEXT = 14  # words
@@ -18,19 +19,43 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def judge_within(page: Page) -> None:
     """Judges the lines between the first and the last line of reporting."""
-    for number in range(page.body[-1]):
+    for number in range(page.first, page.body[-1]):
         kind = page.kinds[number]
         if kind is Kind.LINK and len(page.lines[number].words) <= _LONGEST_BARE_LINK:
             _take_list(page, number, 1)
         elif kind in (Kind.LIST, Kind.DOUBTFUL_LIST):
             _take_list(page, number, _LONGEST_LIST)
-    for number in list(page.left(page.first + 1, page.body[-1])):
+    within = list(page.left(page.first + 1, len(page.lines)))
+    page.gone.update(pull_quotes(page.lines, within, page.body))
+    for number in page.left(page.first, len(page.lines)):
+        if _is_credit_of_names(page, number):
+            page.take_rights(number, page.lines[number].text)
+    # From the end, since a number stands above the image that is told by the credit below it.
+    for number in reversed(list(page.left(page.first + 1, page.body[-1]))):
         if (
             _is_captioned(page, number)
             or _is_alt_text(page, number)
+            or _is_among_furniture(page, number)
             or page.is_part_of_request(number)
         ):
             page.gone.add(number)
+
+
+def _is_credit_of_names(page: Page, number: int) -> bool:
+    """Whether it is a photographer and an agency whom the reporting does not mention."""
+    line = page.lines[number]
+    if page.kinds[number] is not Kind.TEXT or "/" not in line.text or not is_pair_of_names(line):
+        return False
+    names = (word.casefold() for word in line.text.replace("/", " ").split())
+    return page.names_told.isdisjoint(names)
+
+
+def _is_among_furniture(page: Page, number: int) -> bool:
+    """Whether it is a number beside furniture, and not in a table, or a section between it."""
+    beside = [n in page.gone for n in (number - 1, number + 1)]
+    if page.kinds[number] is Kind.SECTION:
+        return all(beside)
+    return page.lines[number].text.isdecimal() and any(beside)
 
 
 def _take_list(page: Page, head: int, longest: int) -> None:

@@ -7,7 +7,7 @@ Character 4-grams carry "minister" to "ministre", but not "lawsuit" to "procès"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +16,6 @@ from index_store.errors import BadGlossary
 from index_store.glossary.inflection import listed_forms
 from index_store.glossary.rows import ANY, Concept, read_concepts, read_house
 from index_store.terms import stop_words, words
-
 
 #: Concepts by a form's folded words, and these by the first of them.
 _Index = dict[str, dict[tuple[str, ...], list[Concept]]]

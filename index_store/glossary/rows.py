@@ -16,6 +16,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,13 +80,12 @@ def read_concepts(text: str, name: str, *, is_house: bool = False) -> Iterator[C
     Raises:
         BadGlossary: a line is not of the form above.
     """
-    lines = text.splitlines(keepends=True)
-    header = next((line for line in lines if line.strip()), "")
+    header = text.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)  # some spreadsheets part by ; or tabs
-    table = csv.reader(lines, delimiter=delimiter, strict=True)
+    table = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = (row for row in table if any(cell.strip() for cell in row))
-        columns = _columns(next(rows, []), f"{name}, line {table.line_num}")
+        columns = _columns(next(rows, []), f"{name}, line {table.line_num or 1}")
         for row in rows:
             yield _concept(columns, row, f"{name}, line {table.line_num}", is_house)
     except csv.Error as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.characters import clean_text
-from corpus.sentences import paragraph_spans, sentence_spans
+from corpus.sentences import _punkt, ends_sentence, paragraph_spans, sentence_spans
 from tests.corpus.borders import BORDERS
 from tests.corpus.strategies import any_text
 
@@ -129,3 +132,17 @@ def test_every_visible_character_lies_in_exactly_one_sentence(
                 covered[position] += 1
     assert all(count == 1 for char, count in zip(text, covered, strict=True) if not char.isspace())
     assert max(covered, default=0) <= 1
+
+
+@pytest.mark.parametrize("language", ["english", "french", "italian"])
+def test_a_word_is_not_asked_about_only_where_punkt_would_say_yes(
+    language: str, samples: Path
+) -> None:
+    punkt = _punkt(language)
+    words = {word for file in samples.glob("*.md") for word in file.read_text().split()}
+    asked = [word.strip(".,;:!?") + "." for word in sorted(words)]
+    for word, following in pairwise(asked):
+        if word != "." and following != ".":
+            text = f"{word} {following.rstrip('.')}"
+            expected = bool(punkt.text_contains_sentbreak(text))
+            assert ends_sentence(word, following.rstrip("."), punkt) == expected, text

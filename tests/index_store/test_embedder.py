@@ -11,12 +11,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from corpus import Article
+from corpus.characters import clean_text
 from corpus.splitting import split_article
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
 from index_store.errors import EmbedderUnavailable
 from index_store.fakes import HashingEmbedder
+from tests.corpus.strategies import any_text
 from tests.index_store.archive import article
 
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -43,6 +47,15 @@ def test_the_model_reads_254_word_pieces_of_a_passage(
     assert not embedder.serves(None)
     assert embedder.count_tokens([]) == []
     assert embedder.count_tokens(["", "library", "library library"]) == [0, 1, 2]
+
+
+@given(st.lists(any_text.map(clean_text), max_size=4))
+@example(["naïve «voilà» 3,5 % — ★★★ 漢字 e\u0301 don't x" + "y" * 200, "I\u0307 \u200b \u00ad-"])
+def test_word_pieces_are_counted_as_the_tokenizer_counts_them(
+    embedder: SentenceTransformerEmbedder, texts: list[str]
+) -> None:
+    encoded = [embedder._model.tokenizer(text, add_special_tokens=False) for text in texts]
+    assert embedder.count_tokens(texts) == [len(each["input_ids"]) for each in encoded]
 
 
 def test_a_passage_vector_is_what_the_model_gives_for_its_text(

@@ -1,0 +1,128 @@
+"""Lines that say whose a picture is: "Photo: Ann Author / Agency", "(Agency)", "© Ann Author"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.cleaning.lexicon import words
+from corpus.cleaning.lines import Line
+from corpus.cleaning.names import could_be_phrase, is_names, name_length
+
+LONGEST_CREDIT = 16  # words
+_LONGEST_AGENCY = 8
+_LONGEST_CAPTION = 40
+_LONGEST_LAST_PART = 90  # characters
+
+_LABEL = re.compile(r"[^\s:]+(?: [^\s:]+){0,3} ?:\s+")
+_LABEL_BY = re.compile(
+    r"(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?|video)"
+    r" (?:by|par|courtesy of) "
+    r"|screen(?:shot|grab) (?:via|from) |capture d.écran "
+    r"|(?:foto|fotos|immagine|immagini|illustrazione|disegno|bild) (?:di|da|von|de) "
+    r"|ph\.? ?(?:©|di|da)? ?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_BARE_LABELS = ("photo", "photos", "foto", "fotos", "ph", "ph.", "pic", "picture", "bild")
+# The last part of a caption, where a credit may stand.
+_ENDS_WITH_CREDIT = re.compile(r"[:©]|[)\]]\.?$|\b(?:by|par|di|von|de)\b")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\.?$")
+_LAST_PART = re.compile(r"[.|–—/]\s+(?=[^.|–—/]{5,80}$)|\s(?=©)")
+
+
+def is_image_credit(line: Line) -> bool:
+    """Whether it says whose a picture is, and nothing else."""
+    if len(line.words) > LONGEST_CREDIT:
+        return False
+    text = line.text.strip("()[] ")
+    return _is_labelled(text) or (
+        not line.ends_sentence and _is_agency(text, in_brackets=text != line.text)
+    )
+
+
+def credit_behind(line: Line) -> str | None:
+    """The credit that ends a caption: "The crane at dawn (Photo: Ann Author)"; else None."""
+    end = line.text[-_LONGEST_LAST_PART:]
+    if not _ENDS_WITH_CREDIT.search(end) or len(line.words) > _LONGEST_CAPTION:
+        return None
+    if bracket := _IN_BRACKETS.search(line.text):
+        return bracket.group(1) if bracket.start() and _is_labelled(bracket.group(1)) else None
+    parts = _LAST_PART.split(line.text)
+    last = parts[-1].strip()
+    return last if len(parts) > 1 and _is_labelled(last) else None
+
+
+def is_pair_of_names(line: Line) -> bool:
+    """Whether it could be a photographer and an agency: "Agency/Ann Author"."""
+    sides = [side.split() for side in line.text.strip("()[] ").split("/")]
+    return (
+        len(sides) == 2
+        and 2 < sum(map(len, sides)) <= 6
+        and not line.text.isupper()
+        and not line.ends_sentence
+        and all(side and len(side) == name_length(side) for side in sides)
+        and any(is_names(side) for side in sides)
+        and not any(could_be_phrase(side) for side in sides)
+    )
+
+
+def is_owner(line: Sequence[str]) -> bool:
+    """Names, years and signs; hardly a word in lower case that does not stand within names."""
+    within = words("particles", "place_words", "image_label_words")
+    plain = [
+        word
+        for word in line
+        if word[0].islower() and word.strip(".,;:()") not in within | {"of", "y"}
+    ]
+    return len(line) <= LONGEST_CREDIT and len(plain) <= (len(line) > 2) + len(line) // 8
+
+
+def _is_labelled(text: str) -> bool:
+    label = _LABEL.match(text)
+    if label and _is_label(label.group()):
+        return _is_credited(text[label.end() :])
+    if by := _LABEL_BY.match(text):
+        return _is_credited(text[by.end() :])
+    if text.startswith("©"):
+        return len(text) > 1 and is_owner(text.split())
+    first, *owner = text.split() or [""]
+    if first.casefold() not in _BARE_LABELS or not owner:
+        return False
+    if is_names(owner):
+        # "FOTO ARCHIVIO DEL CORRIERE", but not "Photo Finish"
+        return not could_be_phrase(owner) or text.isupper()
+    known = {word.casefold() for word in owner}
+    agencies = words("agencies", "trade")
+    return (text.isupper() or len(owner) == 1) and not agencies.isdisjoint(known)
+
+
+def _is_label(text: str) -> bool:
+    said = text.casefold().replace("’", "'").replace(":", " ").replace("d'", "d' ").split()
+    labels = words("image_labels")
+    return not labels.isdisjoint(said) and (labels | words("image_label_words")).issuperset(said)
+
+
+def _is_credited(text: str) -> bool:
+    """A name and nothing else, as of a photographer or an archive."""
+    line = text.rstrip(". )").replace("/", " ").split()
+    if not line or line[0].strip(",.").casefold() in words("owners"):
+        return bool(line) and len(line) <= LONGEST_CREDIT
+    return (line[0][0].isupper() or line[0][0] in "©@(") and is_owner(line)
+
+
+def _is_agency(text: str, *, in_brackets: bool) -> bool:
+    """Names with an agency's among them: "Ann Author/AFP", "(Messenger file photo)"."""
+    line = text.strip(".").replace("/", " ").split()
+    if not line or len(line) > _LONGEST_AGENCY or (text[0].islower() and not in_brackets):
+        return False
+    agencies, trade = words("agencies"), words("agencies", "trade")
+    known = {word.casefold().strip(".,") for word in line}
+    if len(line) == 1 or known <= agencies | {"images", "photo"}:
+        return not known.isdisjoint(agencies)
+    within = words("particles", "place_words", "image_label_words", "trade", "owners")
+    if any(word[0].islower() and word not in within for word in line):
+        return False
+    if in_brackets or "/" in text:
+        return not known.isdisjoint(trade)
+    signed = line[-1].casefold() in agencies and line[-2] in ("-", "–", "—", "|")
+    return signed or (" via " in text and not known.isdisjoint(agencies))
