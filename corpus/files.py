@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import NothingToRead
 from corpus.readers import EXPECTED_FILES
-from corpus.sidecar import is_sidecar
+from corpus.sidecar import described_names
 
 
 def find_files(paths: Iterable[Path], *, missing_ok: bool = False) -> list[tuple[Path, str]]:
@@ -43,8 +43,12 @@ def find_files(paths: Iterable[Path], *, missing_ok: bool = False) -> list[tuple
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=_unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(parent, name) for name in names if not name.startswith("."))
-        yield from (file for file in files if not is_sidecar(file))
+        seen = [name for name in names if not name.startswith(".")]
+        # A sidecar that describes nothing is read as a file, and told of.
+        described = {start for name in seen for start in (name, Path(name).stem)}
+        yield from (
+            Path(parent, name) for name in seen if described.isdisjoint(described_names(name))
+        )
 
 
 def _unlisted(error: OSError) -> None:

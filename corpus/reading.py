@@ -14,7 +14,7 @@ from corpus.files import storable
 from corpus.language import article_language
 from corpus.models import Article, identified
 from corpus.readers import Record, format_of
-from corpus.sidecar import Sidecar, load_sidecar
+from corpus.sidecar import Sidecar, is_sidecar, load_sidecar
 
 #: Says of an origin and a digest whether just that was read before; it is not read again then.
 IsCurrent = Callable[[str, str], bool]
@@ -86,6 +86,8 @@ def read_articles(
     """
     for path, source in files:
         try:
+            if is_sidecar(path):
+                raise UnreadableFile(path, "describes no file; one of its name has to be beside it")
             file = _File(path, source, load_sidecar(path), options)
             for record in format_of(path).reader(path, options.columns):
                 if isinstance(record, UnreadableFile):
@@ -120,7 +122,8 @@ class _File:
         if not cleaned.text:
             return UnreadableFile(self.path, "holds no text; nothing to index")
         # What the file says of itself goes before what is said about it.
-        stated = {**self.options.metadata, **self.sidecar, **cleaned.metadata, **draft.metadata}
+        about = {**draft.hints, **self.options.metadata, **self.sidecar}
+        stated = {**about, **cleaned.metadata, **draft.metadata}
         return FoundArticle(_article(self.source, cleaned.text, stated), origin, digest)
 
     def _origin(self, key: str) -> str:

@@ -25,6 +25,11 @@ def is_sidecar(path: Path) -> bool:
     return path.name.lower().endswith(_ENDINGS)
 
 
+def described_names(sidecar: str) -> tuple[str, ...]:
+    """The start of the names of files that a sidecar of this name can describe."""
+    return tuple(sidecar[: -len(end)] for end in _ENDINGS if sidecar.lower().endswith(end))
+
+
 def load_sidecar(path: Path) -> Sidecar:
     """What the sidecar of an article states; the one with the file's whole name goes first.
 

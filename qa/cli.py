@@ -365,6 +365,8 @@ def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
             raise typer.BadParameter(
                 f"{option} {pair!r}: expected FIELD=VALUE with a field of {', '.join(fields)}"
             )
+        if name in pairs:
+            raise typer.BadParameter(f"{option} {pair!r}: {name} has a value already")
         pairs[name] = value
     return pairs
 

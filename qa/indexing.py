@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from corpus.embargo import is_withheld
 from corpus.errors import NothingToRead, UnreadableFile
 from corpus.files import find_files
 from corpus.reading import (
     ArticleRead,
+    FoundArticle,
     IsCurrent,
     ReadingOptions,
     WithdrawnArticle,
@@ -138,12 +140,16 @@ class _Reading:
             if isinstance(found, UnreadableFile):
                 self._unread.add(str(found.path.resolve()))
                 self._on_skip(found)
-            elif isinstance(found, WithdrawnArticle):
+                continue
+            if isinstance(found, WithdrawnArticle):
                 self._on_skip(found.reason)
-                yield found
+            elif isinstance(found, FoundArticle) and is_withheld(found.article):
+                until = found.article.embargo_until
+                reason = f"is under embargo until {until}; a run after that takes it in"
+                self._on_skip(UnreadableFile(Path(found.article.source), reason))
             else:
                 self._articles += 1
-                yield found
+            yield found
 
     def is_gone(self, origin: str) -> bool:
         """Whether an article that was not found again is to go."""

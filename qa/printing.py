@@ -70,8 +70,6 @@ def report_lines(
     yield f"{'would be updated' if dry_run else 'updated':<17}{report.updated:>9,}"
     yield f"{'unchanged':<17}{report.unchanged:>9,}"
     yield f"{'would be removed' if dry_run else 'removed':<17}{report.removed:>9,}"
-    if report.withheld:
-        yield f"{'held back':<17}{report.withheld:>9,}"
     yield f"{'skipped':<17}{len(skipped):>9,}"
     reasons = Counter(re.sub(r"\d+", "N", error.reason) for error in skipped)
     for reason, count in reasons.most_common(_REASONS):

@@ -6,11 +6,14 @@ from corpus.cleaning.bylines import (
     authors_of,
     bare_names_of,
     initials_of,
+    is_collective,
     is_role,
     leading_name,
     says_by,
 )
+from corpus.cleaning.credits import is_image_credit
 from corpus.cleaning.headlines import repeated_headlines, same_headline
+from corpus.cleaning.lexicon import words
 from corpus.cleaning.lines import Line
 from corpus.cleaning.names import could_be_phrase
 from corpus.cleaning.page import Page, is_own, is_reporting
@@ -32,16 +35,28 @@ def judge_above(page: Page) -> None:
     has_headline = page.title is not None or headline is not None
     byline = -1
     for number in list(page.left(0, page.second)):
-        if number != headline and _is_byline(page, number, headline):
+        is_role_of_author = 0 <= byline == number - 1 and is_role(page.lines[number])
+        if number != headline and not is_role_of_author and _is_byline(page, number, headline):
             byline = number
             continue
-        is_role_of_author = 0 <= byline == number - 1 and is_role(page.lines[number])
         is_menu = (has_headline and page.kinds[number] in _MENU) or _is_in_menu(page, number)
         is_of_page = is_menu or is_imprint(page.lines[number]) or _is_count(page, number)
         if is_role_of_author or _is_date(page, number) or (is_of_page and number < page.first):
             page.gone.add(number)
+            byline = number if is_role_of_author else byline
+    for number in list(page.left(page.second, page.opened)):
+        # A long standfirst, or captions, can stand before the byline.
+        line = page.lines[number]
+        if is_reporting(line):
+            continue
+        if page.take_authors(number, authors_of(line)):
+            continue
+        is_role_of_author = number - 1 in page.gone and is_role(line)
+        if is_role_of_author or _is_date(page, number):
+            page.gone.add(number)
     _judge_label(page)
     if headline is not None:
+        _judge_caption(page, headline)
         _judge_kickers(page, headline)
         _judge_between(page, headline)
 
@@ -120,6 +135,8 @@ def _could_sign(page: Page, number: int) -> bool:
     if not after or after.is_bullet or page.kinds[number] is not Kind.TEXT:
         return False
     names = [word for name in bare_names_of(line) for word in name.split()]
+    if names and is_collective(names[0]):
+        return True
     return (
         bool(names)
         and not could_be_phrase(names)
@@ -128,7 +145,7 @@ def _could_sign(page: Page, number: int) -> bool:
 
 
 def _has_meta_beside(page: Page, number: int) -> bool:
-    return page.kinds[number - 1] in _META or page.kinds[number + 1] in _META
+    return any(page.kinds[n] in _META for n in (number - 1, number + 1) if n < len(page.kinds))
 
 
 def _is_date(page: Page, number: int) -> bool:
@@ -138,8 +155,11 @@ def _is_date(page: Page, number: int) -> bool:
 
 
 def _is_count(page: Page, number: int) -> bool:
-    """Whether it is a number and nothing else: of comments, of the page."""
-    return page.lines[number].text.isdecimal()
+    """Whether it is a number and nothing else: of comments, of the page, of minutes."""
+    line = page.lines[number]
+    return line.text.isdecimal() or (
+        len(line.terms) == 2 and line.terms[0] == "#" and line.terms[1] in words("minutes")
+    )
 
 
 def _is_in_menu(page: Page, number: int) -> bool:
@@ -176,17 +196,36 @@ def _judge_kickers(page: Page, headline: int) -> None:
         page.gone.update(n for n in above if not page.lines[n].is_bullet)
 
 
+def _judge_caption(page: Page, headline: int) -> None:
+    """An open line above a credit is what the picture shows, if another is the standfirst."""
+    open_lines = [
+        n
+        for n in page.left(headline + 1, page.first)
+        if page.lines[n].is_headline and len(page.lines[n].words) > _LONGEST_ITEM
+    ]
+    for number in open_lines:
+        below = number + 1
+        if below not in page.gone or not is_image_credit(page.lines[below]):
+            continue
+        is_one_block = page.uses_blocks and not page.lines[below].opens_block
+        if is_one_block or number != open_lines[0] or page.first + 1 < page.second:
+            page.gone.add(number)
+
+
 def _judge_between(page: Page, headline: int) -> None:
     """Short lines among furniture, between the headline and the reporting, belong to it."""
     run: list[int] = []
-    for number in range(headline + 1, page.first + 1):
+    between = range(page.first + 1, page.second)
+    has_meta = any(page.kinds[n] is Kind.DATE for n in between)
+    last = page.second if has_meta else page.first
+    for number in range(headline + 1, last + 1):
         line = page.lines[number] if number < len(page.lines) else None
         if number in page.gone or line is None:
             is_after_furniture = bool(run) and run[0] - 1 in page.gone
             if is_after_furniture and line is not None:
                 page.gone.update(run)
             run = []
-        elif number < page.first and len(line.words) <= _LONGEST_ITEM and _is_plain(line):
+        elif number < last and len(line.words) <= _LONGEST_ITEM and _is_plain(line):
             run.append(number)
         else:
             run = []

@@ -14,10 +14,11 @@ from corpus.cleaning.bylines import (
 from corpus.cleaning.furniture import ENDING, is_note
 from corpus.cleaning.headlines import is_block_of_headlines, is_run
 from corpus.cleaning.lexicon import words
+from corpus.cleaning.lines import Line
 from corpus.cleaning.names import could_be_phrase, says_role
 from corpus.cleaning.page import Page, is_own, is_reporting
 from corpus.cleaning.phrasebook import Kind
-from corpus.cleaning.speech import is_imprint, is_permission, speaks_to_reader
+from corpus.cleaning.speech import gives_address, is_imprint, is_permission, speaks_to_reader
 
 _LISTS = (Kind.LIST, Kind.DOUBTFUL_LIST)
 _LONGEST_DATE_OF_TEXT = 3  # words
@@ -40,7 +41,8 @@ def judge_below(page: Page) -> None:
         if not line.is_bullet:
             has_ended = has_ended or _is_ending(page, number)
             is_list = is_list or page.kinds[number] in _LISTS
-        if number in page.gone or page.take_authors(number, signatures_of(line)):
+        names = signatures_of(line) or initials_of(line)
+        if number in page.gone or page.take_authors(number, names):
             continue
         if _is_foot(page, number, is_list) if has_ended else _is_loose(page, number):
             page.gone.add(number)
@@ -69,8 +71,12 @@ def _cut_comments(page: Page) -> None:
             start = number
     if start is None:
         return
-    page.gone.update(n for n in page.left(start) if not is_note(page.lines[n]))
+    page.gone.update(n for n in page.left(start) if not _is_of_article(page.lines[n]))
     page.body = [n for n in body if n < start]
+
+
+def _is_of_article(line: Line) -> bool:
+    return is_note(line) or bool(initials_of(line) or signatures_of(line))
 
 
 def _heads_comments(page: Page, number: int) -> bool:
@@ -90,7 +96,10 @@ def _is_of_page(page: Page, number: int) -> bool:
         return False
     if _is_run(page, number) or page.is_part_of_request(number) or is_imprint(line):
         return True
-    if speaks_to_reader(line, at_edge=True) or is_permission(line):
+    if speaks_to_reader(line, at_edge=True) or is_permission(line) or gives_address(line):
+        return True
+    is_above_request = number + 1 < len(page.lines) and page.kinds[number + 1] is Kind.PROMPT
+    if is_above_request and not words("press").isdisjoint(line.terms):
         return True
     return _is_biography(page, number)
 
@@ -102,7 +111,7 @@ def _is_biography(page: Page, number: int) -> bool:
     if not names:
         return False
     # Authors are looked for above later, so that their lines are asked here.
-    above = (page.lines[n] for n in range(min(page.first, number)))
+    above = (page.lines[n] for n in range(min(page.opened, number)))
     if any(names[0] in (authors_of(each) or bare_names_of(each)) for each in above):
         return True
     surname = names[0].split()[-1]
@@ -146,7 +155,8 @@ def _judge_unmarked(page: Page, loose: Sequence[int]) -> None:
 def _is_foot(page: Page, number: int, is_list: bool) -> bool:
     """Below what ends an article, all but a note of the editors, and a list of its own."""
     line = page.lines[number]
-    is_item = (line.is_bullet or is_reporting(line)) and not is_list
+    is_short = line.text.endswith(".") and len(line.words) > 2
+    is_item = (line.is_bullet or is_reporting(line) or is_short) and not is_list
     return not is_item and not is_note(line)
 
 
@@ -155,7 +165,9 @@ def _is_loose(page: Page, number: int) -> bool:
     line = page.lines[number]
     if page.kinds[number] is Kind.DATE and len(line.words) > _LONGEST_DATE_OF_TEXT:
         return True
-    return _is_run(page, number) or is_imprint(line) or is_permission(line)
+    is_of_page = is_imprint(line) or is_permission(line) or gives_address(line)
+    is_of_page = is_of_page or _is_biography(page, number)
+    return is_of_page or _is_run(page, number)
 
 
 def _is_run(page: Page, number: int) -> bool:

@@ -55,8 +55,8 @@ def _judged(text: str, title: str | None) -> Page:
     page = Page(split_lines(text), title)
     if page.body:
         # Without a sentence there is no telling above from below: a poem, a table.
-        judge_edges(page)
         judge_below(page)
+        judge_edges(page)
         judge_above(page)
         judge_within(page)
     judge_headline(page)

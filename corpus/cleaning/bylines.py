@@ -13,11 +13,13 @@ _LONGEST_BYLINE = 24  # words
 _LONGEST_LEAD = 9
 _LONGEST_ASIDE = 8
 _LONGEST_ROLE = 6
+_LONGEST_SIGNED = 4
 _LONGEST_BIOGRAPHY = 60
 
 _ALONE = frozenset(
-    """by|written by|words by|reported by|author|authors|byline|par|auteur|auteurs|écrit par|di
-    |a cura di|scritto da|autore|autori|von|autor|autorin|por|door""".replace("\n    ", "").split("|")
+    ("by", "written by", "words by", "reported by", "author", "authors", "byline", "par", "auteur",
+     "auteurs", "écrit par", "di", "a cura di", "scritto da", "autore", "autori", "von", "autor",
+     "autorin", "por", "door")
 )  # fmt: skip
 _COLLECTIVES = frozenset(
     ("staff", "redazione", "la redazione", "la rédaction", "rédaction", "newsroom", "redaktion",
@@ -32,7 +34,7 @@ _DIGITS = re.compile(r"\s\d")
 
 def authors_of(line: Line) -> list[str]:
     """The names in a byline, without roles and dates; empty where it is no byline."""
-    if not 1 < len(line.words) <= _LONGEST_BYLINE:
+    if not line.key or not 1 < len(line.words) <= _LONGEST_BYLINE:
         return []
     names = _after_lead(line.words)
     return _names(" ".join(names)) if names else []
@@ -48,14 +50,20 @@ def bare_names_of(line: Line) -> list[str]:
 
     Whoever calls it has seen that an author can stand here: any names have this form.
     """
-    if len(line.words) > _LONGEST_BYLINE or line.ends_sentence or line.text[:1] in "@#":
+    if not line.key or len(line.words) > _LONGEST_BYLINE or line.text[:1] in "@#":
         return []
-    return _names(line.text)
+    if plain(line.words[0]) in words("by"):
+        return []
+    if line.ends_sentence and (len(line.words) > _LONGEST_SIGNED or not line.text.endswith(".")):
+        return []
+    if is_collective(line.words[0]) and len(line.words) <= _LONGEST_SIGNED:
+        return [line.text]
+    return _names(line.text) if all(map(_stands_beside_names, line.words)) else []
 
 
 def initials_of(line: Line) -> list[str]:
     """The initials of an author, with the agency beside them: "I. B. (avec Agence Levante)"."""
-    if len(line.words) > _LONGEST_ASIDE:
+    if not line.key or len(line.words) > _LONGEST_ASIDE:
         return []
     signed, bracket, _ = line.text.partition(" (")
     return [line.text] if is_initials(signed) and (bracket or is_initials(line.text)) else []
@@ -63,7 +71,7 @@ def initials_of(line: Line) -> list[str]:
 
 def leading_name(line: Line) -> list[str]:
     """The name that begins "Ann Author at Mill Lane": a byline where a date stands beside it."""
-    length = name_length(line.words)
+    length = name_length(line.words) if line.key else 0
     if len(line.words) > _LONGEST_ASIDE or length < 2 or line.ends_sentence:
         return []
     return [" ".join(line.words[:length])] if is_aside(line.words[length:]) else []
@@ -71,13 +79,18 @@ def leading_name(line: Line) -> list[str]:
 
 def biography_of(line: Line) -> list[str]:
     """The name of whom a line introduces: "Ann Author is our transport correspondent."."""
-    length = name_length(line.words[:6])
-    if length < 2 or len(line.words) > _LONGEST_BIOGRAPHY or line.is_quoting:
+    length = name_length(line.words[:6]) if line.key else 0
+    if length < 2 or len(line.words) > _LONGEST_BIOGRAPHY:
         return []
     following = line.words[length : length + 1]
     return (
         [" ".join(line.words[:length])] if following and following[0] in words("bio_verbs") else []
     )
+
+
+def is_collective(word: str) -> bool:
+    """Whether it names a newsroom or an agency, and nobody in it."""
+    return plain(word) in _COLLECTIVES or plain(word) in words("collectives")
 
 
 def says_by(line: Line) -> bool:
@@ -87,7 +100,16 @@ def says_by(line: Line) -> bool:
 
 def is_role(line: Line) -> bool:
     """Whether it says what an author is: "Staff reporter"."""
-    return len(line.words) <= _LONGEST_ROLE and not line.ends_sentence and says_role(line.words)
+    if len(line.words) > _LONGEST_ROLE or line.ends_sentence:
+        return False
+    # "Reporting from Port Ellery"
+    is_place = plain(line.words[0]) in words("leads") and is_aside(line.words[1:])
+    return is_place or says_role(line.words)
+
+
+def _stands_beside_names(word: str) -> bool:
+    beside = words("particles", "place_words", "roles", "leads", "by", "date_words", "months")
+    return not word[0].islower() or "@" in word or plain(word) in beside
 
 
 def _after_lead(line: Sequence[str]) -> Sequence[str]:
@@ -127,13 +149,20 @@ def _names(text: str) -> list[str]:
 
 
 def _names_in(text: str) -> list[str]:
-    if text.casefold() in _COLLECTIVES or text.casefold() in words("collectives"):
+    if is_collective(text):
         return [text]
     names: list[str] = []
-    for part in filter(None, _AND.split(text)):
+    parts = list(filter(None, _AND.split(text)))
+    if len(parts) == 2 and plain(parts[1]) in words("collectives") and len(parts[0].split()) <= 4:
+        # "The Ambry Post with AFP"
+        return parts if parts[0][0].isupper() else []
+    for part in parts:
         # "Words by Ann Author, pictures by Ben Author"
         line = list(_after_lead(part.split())) or part.split()
         length = name_length(line)
+        if length > 2 and says_role(line[2:length]):
+            # "Ann Author Senior Reporter"
+            length = 2
         if length < 2 or says_role(line[:length]):
             is_agency = names and plain(part) in words("collectives")
             if is_agency:

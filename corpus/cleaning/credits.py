@@ -12,9 +12,11 @@ from corpus.cleaning.names import could_be_phrase, is_names, name_length
 LONGEST_CREDIT = 16  # words
 _LONGEST_AGENCY = 8
 _LONGEST_CAPTION = 40
+_LONGEST_SHOWN = 9
 _LONGEST_LAST_PART = 90  # characters
 
-_LABEL = re.compile(r"[^\s:]+(?: [^\s:]+){0,3} ?:\s+")
+# A colon, or the dots of "Credit...Ann Author".
+_LABEL = re.compile(r"[^\s:.…]+\.?(?: [^\s:.…]+){0,3}(?: ?:\s+|\.\.\.\s?|…\s?)")
 _LABEL_BY = re.compile(
     r"(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?|video)"
     r" (?:by|par|courtesy of) "
@@ -25,9 +27,9 @@ _LABEL_BY = re.compile(
 )
 _BARE_LABELS = ("photo", "photos", "foto", "fotos", "ph", "ph.", "pic", "picture", "bild")
 # The last part of a caption, where a credit may stand.
-_ENDS_WITH_CREDIT = re.compile(r"[:©]|[)\]]\.?$|\b(?:by|par|di|von|de)\b")
+_ENDS_WITH_CREDIT = re.compile(r"[:©/]|\s\|\s|[)\]]\.?$|\b(?:by|par|di|von|de)\b")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\.?$")
-_LAST_PART = re.compile(r"[.|–—/]\s+(?=[^.|–—/]{5,80}$)|\s(?=©)")
+_LAST_PART = re.compile(r"[.|–—/]\s+(?=[^.|–—]{5,80}$)|\s(?=©)")
 
 
 def is_image_credit(line: Line) -> bool:
@@ -42,18 +44,38 @@ def is_image_credit(line: Line) -> bool:
 
 def credit_behind(line: Line) -> str | None:
     """The credit that ends a caption: "The crane at dawn (Photo: Ann Author)"; else None."""
+    if not line.key:
+        return None
     end = line.text[-_LONGEST_LAST_PART:]
+    if line.ends_sentence and not any(sign in end for sign in ":©()"):
+        return None
     if not _ENDS_WITH_CREDIT.search(end) or len(line.words) > _LONGEST_CAPTION:
         return None
     if bracket := _IN_BRACKETS.search(line.text):
-        return bracket.group(1) if bracket.start() and _is_labelled(bracket.group(1)) else None
+        inner = bracket.group(1)
+        is_agency = not line.is_sentence and _is_agency(inner, in_brackets=True)
+        before = line.text[: bracket.start()].rstrip()
+        is_named = (
+            before.endswith(".") and is_names(inner.split()) and not could_be_phrase(inner.split())
+        )
+        return inner if before and (is_agency or is_named or _is_labelled(inner)) else None
     parts = _LAST_PART.split(line.text)
     last = parts[-1].strip()
-    return last if len(parts) > 1 and _is_labelled(last) else None
+    is_signed = last.isupper() and is_names(last.split()) and " | " in line.text
+    is_signed = is_signed or ("/" in last and _is_agency(last, in_brackets=False))
+    return last if len(parts) > 1 and (is_signed or _is_labelled(last)) else None
+
+
+def is_mere_caption(line: Line, credit: str) -> bool:
+    """Whether what stands before a credit is no sentence, but what a picture shows."""
+    shown = line.text[: line.text.rfind(credit)].rstrip(" (|[©/–—-")
+    return len(shown.split()) <= _LONGEST_SHOWN and not shown.endswith((".", "!", "?"))
 
 
 def is_pair_of_names(line: Line) -> bool:
     """Whether it could be a photographer and an agency: "Agency/Ann Author"."""
+    if not line.key:
+        return False
     sides = [side.split() for side in line.text.strip("()[] ").split("/")]
     return (
         len(sides) == 2
@@ -97,7 +119,7 @@ def _is_labelled(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    said = text.casefold().replace("’", "'").replace(":", " ").replace("d'", "d' ").split()
+    said = text.casefold().replace("’", "'").strip(" .:…").replace("d'", "d' ").split()
     labels = words("image_labels")
     return not labels.isdisjoint(said) and (labels | words("image_label_words")).issuperset(said)
 

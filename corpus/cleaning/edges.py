@@ -21,7 +21,7 @@ _FEWEST_FIELDS = 3
 def judge_edges(page: Page) -> None:
     """Judges the lines that repeat themselves or name the publisher, and those of an export."""
     page.gone.update(running_heads(page.lines))
-    top = list(page.left(0, page.first))
+    top = list(page.left(0, page.second))
     foot = list(page.left(page.body[-1] + 1))
     page.gone.update(labels_at_both_ends(page.lines, top, foot))
     owners = [page.lines[n].text for n in (*page.notices, *foot) if _names_publisher(page, n)]

@@ -25,8 +25,11 @@ _LONGEST_READING_TIME = 6
 _LONGEST_HEAD = 4
 _LONGEST_ITEM = 4
 _LONGEST_NAMED = 10
+_SHORTEST_SPEECH = 8
 _LONGEST_PLACE = 3
 _BAR = re.compile(r"\s[>›»/|·•∙→–—-]\s|[>›»|·•∙→]")
+_BARS = frozenset(">›»/|·•∙→–—-")
+_PATH_SIGN = re.compile(r"\s[>›»→]\s")
 _STARTS = ("home", "accueil", "homepage", "home page", "startseite", "inicio", "início")
 _PATHS = ("sei in", "vous êtes ici", "you are here", "sie sind hier", "estás en")
 _CLOCK = re.compile(r"\d{1,2}h\d{0,2}|\d+(?:st|nd|rd|th|am|pm|er|h|º|°)?")
@@ -72,8 +75,11 @@ def _by_form(line: Line) -> Kind:
         return Kind.DATE
     if _is_reading_time(line):
         return Kind.MARK
+    is_long = line.ends_sentence or len(line.words) >= _SHORTEST_SPEECH
+    if is_long and speaks_to_reader(line, at_edge=False):
+        return Kind.PROMPT
     if line.ends_sentence:
-        return Kind.PROMPT if speaks_to_reader(line, at_edge=False) else Kind.TEXT
+        return Kind.TEXT
     if found := family_of(line):
         return found
     if _is_hashtags(line):
@@ -85,6 +91,8 @@ def _by_form(line: Line) -> Kind:
 
 def _is_reading_time(line: Line) -> bool:
     """How long the reading takes: "À lire en 3 minutes"."""
+    if "#" not in line.key:
+        return False
     said = line.terms
     if "#" not in said or len(said) > _LONGEST_READING_TIME - 2 * line.ends_sentence:
         return False
@@ -104,6 +112,8 @@ def _is_button_bar(line: Line) -> bool:
     """Names of networks in a row: "Facebook Twitter WhatsApp"."""
     if not 2 < len(line.words) <= _LONGEST_BAR:
         return False
+    if line.words[0].casefold().strip("|,·•/-") not in words("networks"):
+        return False
     names = [word.strip("|,·•/-") for word in line.text.casefold().split()]
     names = [name for name in names if name]
     return len(names) > 2 and words("networks").issuperset(names)
@@ -113,6 +123,9 @@ def is_menu_bar(line: Line) -> bool:
     """Sections or links in a row: "Home > News > Transport", "Privacy - Cookies - Contact"."""
     if len(line.words) > _LONGEST_PROMPT:
         return False
+    if not _BARS.isdisjoint(line.text) and len(_PATH_SIGN.findall(line.text)) > 1:
+        # A path may end in the headline.
+        return True
     items = _items(line)
     if len(items) > 1:
         known = sum(map(_names_a_place, items))
@@ -138,6 +151,8 @@ def _is_bar(line: Line) -> bool:
 
 
 def _items(line: Line) -> list[str]:
+    if _BARS.isdisjoint(line.text):
+        return [line.key]
     return [item for item in map(folded, _BAR.split(line.text)) if item]
 
 
@@ -153,7 +168,13 @@ def is_date_stamp(line: Line) -> bool:
     if len(said) < 2:
         return False
     place, dash, rest = line.text.partition(" - ")
-    if dash and rest[:1].isdigit() and place.istitle() and len(place.split()) <= _LONGEST_PLACE:
+    if (
+        dash
+        and rest[:1].isdigit()
+        and place.istitle()
+        and not any(map(str.isdigit, place))
+        and len(place.split()) <= _LONGEST_PLACE
+    ):
         said = re.sub(r"[^\w']+", " ", rest.casefold()).split()
     known, months = words("date_words", "months", "reading", "minutes"), words("months")
     if not all(word in known or _CLOCK.fullmatch(word) for word in said):

@@ -12,7 +12,9 @@ LONGEST_JUDGED = 300
 
 _SENTENCE_ENDS = ".!?…。！？؟।"
 _CLOSERS = "\"'”“’»›)] \u00a0*_"
-_QUOTATION_MARKS = re.compile(r'["“”„«]|(?<!\s)»|»(?!\s)')
+_QUOTATION_MARKS = ('"', "“", "”", "„", "«")
+# In "Home » News" it is none.
+_CLOSING_MARK = re.compile(r"(?<!\s)»|»(?!\s)")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 # Signs that pages put around the words of a link or a button.
 _DECORATION = " \t\u00a0.!?…:;,•·∙●▪→›»>«‹<|/\\-–—*#_[](){}▼▶►▲+✕×©✉️\u200b"
@@ -82,7 +84,10 @@ class Line:
 
     @cached_property
     def is_quoting(self) -> bool:
-        return _QUOTATION_MARKS.search(self.text) is not None
+        text = self.text
+        return any(mark in text for mark in _QUOTATION_MARKS) or (
+            "»" in text and _CLOSING_MARK.search(text) is not None
+        )
 
     @cached_property
     def is_bullet(self) -> bool:

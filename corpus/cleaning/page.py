@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from corpus.cleaning.bylines import authors_of
-from corpus.cleaning.credits import credit_behind
+from corpus.cleaning.credits import credit_behind, is_mere_caption
 from corpus.cleaning.furniture import ALWAYS, is_note, kind_of
 from corpus.cleaning.headlines import Vocabulary, could_be_run, same_headline
 from corpus.cleaning.lines import LONGEST_JUDGED, Line, folded
@@ -32,6 +32,7 @@ class Page:
         body: the lines that are reporting beyond doubt, in order.
         first, second: the first two of them that are no headline; the number of lines where
             there are fewer.
+        opened: the fourth line of reporting, likewise: no byline stands below it.
         authors, rights: what lines that went said, as printed.
         headline: the article's, where the top of the page prints it more than once.
     """
@@ -49,7 +50,7 @@ class Page:
         self.body = [
             n for n in self.left() if self.kinds[n] is Kind.TEXT and is_reporting(lines[n])
         ]
-        self.first = self.second = 0
+        self.first = self.second = self.opened = 0
         self.find_openings()
 
     def left(self, start: int = 0, end: int | None = None) -> Iterator[int]:
@@ -78,7 +79,7 @@ class Page:
         ]
         end = len(self.lines)
         # Where all are printed twice, none of them can be told to be a headline.
-        self.first, self.second = [*(found or opening)[:2], end, end][:2]
+        self.first, self.second, _, self.opened = [*(found or opening), end, end, end, end][:4]
 
     def block(self, number: int) -> range:
         """The lines between the blank lines around a line."""
@@ -132,15 +133,23 @@ class Page:
                 continue
             if rights := rights_of(line):
                 self.take_rights(number, rights)
+            elif self.kinds[number] is Kind.TEXT or self.kinds[number] is Kind.LINK:
+                self._judge_caption(number)
             elif self.kinds[number] in ALWAYS:
                 self.gone.add(number)
-            elif self.kinds[number] is not Kind.TEXT or authors_of(line):
-                continue
-            elif credit := credit_behind(line):
-                # A caption that is a sentence stays, with its credit.
-                self.rights.append(credit)
-                if line.text.endswith(credit) and not line.is_sentence:
-                    self.gone.add(number)
+
+    def _judge_caption(self, number: int) -> None:
+        line = self.lines[number]
+        if authors_of(line):
+            # "Interview: Ann Author" names nothing to read.
+            return
+        if self.kinds[number] is Kind.LINK:
+            self.gone.add(number)
+        elif credit := credit_behind(line):
+            # A caption that is a sentence stays, with its credit.
+            self.rights.append(credit)
+            if is_mere_caption(line, credit):
+                self.gone.add(number)
 
     def take_rights(self, number: int, rights: str) -> None:
         """Takes a notice or an image credit out."""

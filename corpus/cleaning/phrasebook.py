@@ -13,7 +13,7 @@ from corpus.cleaning.lexicon import phrases, words
 from corpus.cleaning.lines import Line, folded
 
 _WILDCARDS = re.compile(r"\s*([*…])\s*")
-_LONGEST_BARE_REQUEST = 12  # words
+_LONGEST_BARE_REQUEST = 16  # words
 
 
 class Kind(Enum):
@@ -49,7 +49,7 @@ class _Pattern:
     kind: Kind
 
     def matches(self, line: Line) -> bool:
-        if line.ends_sentence and not (self.takes_sentences and _is_request(line, self)):
+        if line.ends_sentence and not self.takes_sentences:
             return False
         key, position = line.key, 0
         for number, piece in enumerate(self.pieces):
@@ -59,7 +59,9 @@ class _Pattern:
             if not _is_whole(key, found, found + len(piece)):
                 return False
             position = found + len(piece)
-        return self.open_end or position == len(key)
+        if not self.open_end and position < len(key):
+            return False
+        return not line.ends_sentence or _is_request(line, self)
 
 
 def _is_request(line: Line, pattern: _Pattern) -> bool:

@@ -17,7 +17,7 @@ _OPENS = '"“„«'
 _ADDRESS = re.compile(r"\bwww\.|https?://|\s\|\s|\S\.\w{2,}/\S")
 _URL = re.compile(r"\bwww\.|https?://")
 # Of "The Ambry Post (County)" a notice prints "Ambry Post".
-_BESIDE_NAME = re.compile(r"^(?:the|le|la|les|il|lo|el|o|a|der|die|das) |\(.*\)")
+_BESIDE_NAME = re.compile(r"^(?:the|le|la|les|il|lo|el|o|a|der|die|das) |\(.*")
 _SHORTEST_NAME = 4
 _LONGEST_ADDRESS = 12  # words
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d)?\d\d\b")
@@ -80,6 +80,8 @@ def running_heads(lines: Sequence[Line]) -> list[int]:
 def _could_run(line: Line) -> bool:
     if _ADDRESS.search(line.text) or _NUMERIC_DATE.match(line.text):
         return True
+    if len(line.words) == 1:
+        return line.text.islower() and line.text.isalpha()
     return "#" in line.key and len(line.words) > 2 and not words("months").isdisjoint(line.terms)
 
 
@@ -103,4 +105,9 @@ def names_owner(line: Line, owners: Sequence[str]) -> bool:
 
 def is_printed_from(line: Line) -> bool:
     """Whether a line above an article says at which address the page was."""
-    return line.is_headline and len(line.words) <= _LONGEST_ADDRESS and bool(_URL.search(line.text))
+    return (
+        bool(line.key)
+        and line.is_headline
+        and len(line.words) <= _LONGEST_ADDRESS
+        and bool(_URL.search(line.text))
+    )

@@ -22,7 +22,13 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 # Looked for first, since hardly any line has one of them.
-_HINTS = ("©", "(c)", "ⓒ", "copyright", "serv", "reprod", "riproduzione", "vorbehalten", "licen")
+_HINTS = (
+    "©", "(c)", "ⓒ", "copyright", "reserved", "réserv", "riservat", "reservad", "vorbehalten",
+    "voorbehouden", "interdit", "prohib", "proibida", "vietata", "creative commons", "cc by",
+    "cc-by",
+)  # fmt: skip
+_SIGNED = ("©", "(c)", "ⓒ", "copyright")
+_LONGEST_UNSIGNED = 20  # words of a notice without a sign of it
 _FORBIDDEN = re.compile(
     r"(?:this material )?may not be (?:published|reproduced|copied|broadcast|distributed)"
     r"|ne peut être reproduit", re.IGNORECASE,
@@ -42,17 +48,18 @@ def rights_of(line: Line) -> str | None:
 def is_notice(line: Line) -> bool:
     """Whether it is a copyright notice, and not a sentence about one."""
     lower = line.text.casefold()
-    if not any(hint in lower for hint in _HINTS):
+    hints = _HINTS if len(line.words) <= _LONGEST_UNSIGNED else _SIGNED
+    if not any(hint in lower for hint in hints):
         return False
     if _SIGNS.match(line.text):
         return True
     if _LICENCE.search(line.text):
         return len(line.words) <= LONGEST_CREDIT
-    rest, reserved = _RESERVED.subn(" ", line.text)
+    is_sign_alone = "serv" not in lower and not any(hint in lower for hint in _HINTS[4:])
+    rest, reserved = (line.text, 0) if is_sign_alone else _RESERVED.subn(" ", line.text)
     if reserved:
-        return is_owner(rest.split()) or (
-            _NOTICE.match(line.text) is not None and _FORBIDDEN.search(rest) is not None
-        )
+        is_dated = _DATED.search(line.text) or _FORBIDDEN.search(rest)
+        return is_owner(rest.split()) or bool(_NOTICE.match(line.text) and is_dated)
     if not _NOTICE.search(line.text) or not _DATED.search(line.text):
         return False
     if _FORBIDDEN.search(line.text) and _NOTICE.match(line.text):

@@ -7,6 +7,7 @@ import re
 from corpus.cleaning.credits import is_image_credit, is_pair_of_names
 from corpus.cleaning.furniture import is_note
 from corpus.cleaning.headlines import is_keywords
+from corpus.cleaning.lexicon import words
 from corpus.cleaning.page import Page, is_teaser
 from corpus.cleaning.phrasebook import Kind
 from corpus.cleaning.repeats import pull_quotes
@@ -14,6 +15,8 @@ from corpus.cleaning.repeats import pull_quotes
 _LONGEST_LIST = 12  # lines
 _LONGEST_ALT_TEXT = 14  # words
 _LONGEST_BARE_LINK = 4
+_SHORTEST_STORY = 4
+_MOST_SHARED = 0.3  # of the longer words of another story's headline
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -30,12 +33,19 @@ def judge_within(page: Page) -> None:
     for number in page.left(page.first, len(page.lines)):
         if _is_credit_of_names(page, number):
             page.take_rights(number, page.lines[number].text)
+    for number in list(page.left(page.first + 1, page.body[-1])):
+        if _is_number_of_page(page, number):
+            page.gone.add(number)
     # From the end, since a number stands above the image that is told by the credit below it.
     for number in reversed(list(page.left(page.first + 1, page.body[-1]))):
-        if (
+        if _is_box(page, number):
+            page.gone.update((number, number + 1))
+        elif (
             _is_captioned(page, number)
             or _is_alt_text(page, number)
             or _is_among_furniture(page, number)
+            or _is_stamp(page, number)
+            or _heads_request(page, number)
             or page.is_part_of_request(number)
         ):
             page.gone.add(number)
@@ -50,12 +60,57 @@ def _is_credit_of_names(page: Page, number: int) -> bool:
     return page.names_told.isdisjoint(names)
 
 
+def _is_number_of_page(page: Page, number: int) -> bool:
+    """Whether it is a number beside furniture, and not in a table."""
+    is_number = page.lines[number].text.isdecimal()
+    return is_number and (number - 1 in page.gone or number + 1 in page.gone)
+
+
 def _is_among_furniture(page: Page, number: int) -> bool:
-    """Whether it is a number beside furniture, and not in a table, or a section between it."""
-    beside = [n in page.gone for n in (number - 1, number + 1)]
-    if page.kinds[number] is Kind.SECTION:
-        return all(beside)
-    return page.lines[number].text.isdecimal() and any(beside)
+    """Whether it names a section, between lines that have gone, or numbers an image."""
+    if page.kinds[number] in (Kind.SECTION, Kind.DOUBTFUL_LIST):
+        return number - 1 in page.gone and number + 1 in page.gone
+    return _is_number_of_page(page, number)
+
+
+def _is_stamp(page: Page, number: int) -> bool:
+    """Whether it says when an entry was posted: "2h ago", "Updated at 18.20"."""
+    if page.kinds[number] is not Kind.DATE:
+        return False
+    said = page.lines[number].terms
+    return said[0] in words("stated") or not words("ago").isdisjoint(said)
+
+
+def _heads_request(page: Page, number: int) -> bool:
+    """Whether it is the head of a box such as that of a newsletter: it names what is offered."""
+    line = page.lines[number]
+    return (
+        page.kinds[number + 1] is Kind.PROMPT
+        and line.is_headline
+        and not line.is_quoting
+        and len(line.words) <= _LONGEST_ALT_TEXT
+        and not words("press", "objects").isdisjoint(line.terms)
+    )
+
+
+def _is_box(page: Page, number: int) -> bool:
+    """Whether a label and a headline of another story stand between two paragraphs."""
+    label, below = page.lines[number], number + 1
+    if not label.is_headline or label.is_bullet or len(label.words) > _LONGEST_BARE_LINK:
+        return False
+    if number - 1 in page.gone or not page.lines[number - 1].is_sentence:
+        return False
+    story = page.lines[below]
+    return (
+        below not in page.gone
+        and story.is_headline
+        and not (story.is_bullet or story.is_quoting or story.starts_lower or "#" in story.key)
+        and not label.text.endswith((":", ",", ";"))
+        and _SHORTEST_STORY <= len(story.words) <= _LONGEST_ALT_TEXT
+        and below + 1 < len(page.lines)
+        and page.lines[below + 1].is_sentence
+        and (label.text.isupper() or page.vocabulary.share(story.text) < _MOST_SHARED)
+    )
 
 
 def _take_list(page: Page, head: int, longest: int) -> None:

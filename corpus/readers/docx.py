@@ -59,7 +59,7 @@ def read(path: Path, data: bytes) -> Draft:
         raise UnreadableFile(path, _damage(package.getvalue(), error)) from error
     if not blocks:
         raise UnreadableFile(path, "holds no text; is it a picture? export its text as DOCX")
-    return Draft("\n\n".join(blocks), document_metadata(stated, path))
+    return Draft("\n\n".join(blocks), hints=document_metadata(stated, path))
 
 
 def _damage(package: bytes, error: Exception) -> str:

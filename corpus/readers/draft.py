@@ -24,10 +24,12 @@ class Draft:
     Attributes:
         text: the body.
         metadata: values of `FIELDS` as single lines; a field that is not stated is absent.
+        hints: the same, of what a program may have filled in: they hold where nothing else does.
     """
 
     text: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Names that exports and front matter use for the fields of an article, most telling first.

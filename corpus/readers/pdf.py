@@ -113,7 +113,7 @@ def read(path: Path, data: bytes) -> Draft:
             path, f"is damaged or cut off ({_said(error)}); get the file again or repair it "
             "(qpdf IN OUT)",
         ) from error  # fmt: skip
-    return Draft(_text(path, pages), metadata)
+    return Draft(_text(path, pages), hints=metadata)
 
 
 def _text(path: Path, pages: list[list[Line]]) -> str:

@@ -14,6 +14,7 @@ from typing import IO, AnyStr, Generic
 
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import FIELDS, Draft, pick_metadata
+from corpus.readers.fragment import plain_text
 from corpus.readers.record import Columns, Record
 
 #: Names of the body, and of what tells rows apart, most telling first.
@@ -127,7 +128,7 @@ def _read(path: Path, row: Row, no_text: str) -> Draft:
     if body is None:
         raise UnreadableFile(path, f"line {row.line} {no_text}")
     try:
-        return Draft(body, pick_metadata(row.stated, path))
+        return Draft(plain_text(body), pick_metadata(row.stated, path))
     except UnreadableFile as error:
         raise UnreadableFile(path, f"line {row.line}: {error.reason}") from error
 
