@@ -1,7 +1,12 @@
-"""Whether an article may be shown yet."""
+"""Whether an article may be shown yet, and what binds where several say so.
+
+An embargo holds for the article that states it. The same words from another file that states none
+are shown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 from corpus.models import Article
@@ -18,5 +23,21 @@ def is_withheld(article: Article, now: datetime | None = None) -> bool:
     """
     if article.embargo_until is None:
         return False
-    end = datetime.fromisoformat(article.embargo_until)
-    return (now or datetime.now(UTC)) < (end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE))
+    return (now or datetime.now(UTC)) < _end(article.embargo_until)
+
+
+def strictest(stated: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The latest embargo and the shortest quotation that any of these state."""
+    embargoes = [each["embargo_until"] for each in stated if "embargo_until" in each]
+    words = [each["max_quote_words"] for each in stated if "max_quote_words" in each]
+    found = {}
+    if embargoes:
+        found["embargo_until"] = max(embargoes, key=_end)
+    if words:
+        found["max_quote_words"] = min(words, key=int)
+    return found
+
+
+def _end(embargo: str) -> datetime:
+    end = datetime.fromisoformat(embargo)
+    return end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE)

@@ -34,4 +34,4 @@ class UnreadableFile(CorpusError):
 
 
 class Withdrawn(UnreadableFile):
-    """An article that its owner has cancelled, or holds back without saying until when."""
+    """An article that its owner has cancelled or holds back, or may: what it says is unclear."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.characters import clean_line
 from corpus.cleaning import clean_body
+from corpus.embargo import strictest
 from corpus.errors import UnreadableFile, Withdrawn
 from corpus.files import storable
 from corpus.language import article_language
@@ -46,6 +48,7 @@ class UnchangedArticle:
     """An article that lies where it lay, and is what it was; it was not read again."""
 
     origin: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read_articles(
         try:
             if is_sidecar(path):
                 raise UnreadableFile(path, "describes no file; one of its name has to be beside it")
-            file = _File(path, source, load_sidecar(path), options)
+            file = _File(path, source, _sidecar(path), options)
             for record in format_of(path).reader(path, options.columns):
                 if isinstance(record, UnreadableFile):
                     yield record
@@ -99,19 +102,29 @@ def read_articles(
             yield error
 
 
+def _sidecar(path: Path) -> Sidecar | Withdrawn:
+    try:
+        return load_sidecar(path)
+    except Withdrawn as reason:
+        return reason
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """What all records of a file have in common."""
 
     path: Path
     source: str
-    sidecar: Sidecar
+    sidecar: Sidecar | Withdrawn
     options: ReadingOptions
 
     def article(self, record: Record, is_current: IsCurrent) -> ArticleRead | UnreadableFile:
-        origin, digest = self._origin(record.key), self._digest(record.content)
+        origin = self._origin(record.key)
+        if isinstance(self.sidecar, Withdrawn):
+            return WithdrawnArticle(origin, self.sidecar)
+        digest = self._digest(record.content, self.sidecar)
         if is_current(origin, digest):
-            return UnchangedArticle(origin)
+            return UnchangedArticle(origin, digest)
         try:
             draft = record.read()
         except Withdrawn as reason:
@@ -124,15 +137,16 @@ class _File:
         # What the file says of itself goes before what is said about it.
         about = {**draft.hints, **self.options.metadata, **self.sidecar}
         stated = {**about, **cleaned.metadata, **draft.metadata}
+        stated |= strictest([self.options.metadata, self.sidecar, draft.metadata])
         return FoundArticle(_article(self.source, cleaned.text, stated), origin, digest)
 
     def _origin(self, key: str) -> str:
-        path = str(self.path.resolve())
+        path = os.path.realpath(self.path)
         return storable(f"{path}#{key}" if key else path)
 
-    def _digest(self, content: bytes) -> str:
+    def _digest(self, content: bytes, sidecar: Sidecar) -> str:
         """Differs where anything differs that decides what is stored."""
-        said = (LAYOUT, repr(sorted(self.sidecar.items())), repr(self.options))
+        said = (LAYOUT, self.source, repr(sorted(sidecar.items())), repr(self.options))
         digest = hashlib.blake2b(digest_size=16)
         for part in (content, *(text.encode("utf-8", "surrogatepass") for text in said)):
             digest.update(len(part).to_bytes(8))

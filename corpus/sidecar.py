@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-from corpus.errors import UnreadableFile
+from corpus.errors import Withdrawn
 from corpus.readers.draft import FIELDS, pick_metadata
 
 #: Values of `FIELDS`; empty where a file has no sidecar.
@@ -22,39 +23,45 @@ _KNOWN = frozenset(name for names in FIELDS.values() for name in names)
 
 def is_sidecar(path: Path) -> bool:
     """Whether a file describes another one."""
-    return path.name.lower().endswith(_ENDINGS)
+    return path.name.endswith(_ENDINGS)
 
 
 def described_names(sidecar: str) -> tuple[str, ...]:
     """The start of the names of files that a sidecar of this name can describe."""
-    return tuple(sidecar[: -len(end)] for end in _ENDINGS if sidecar.lower().endswith(end))
+    return tuple(sidecar[: -len(end)] for end in _ENDINGS if sidecar.endswith(end))
 
 
 def load_sidecar(path: Path) -> Sidecar:
     """What the sidecar of an article states; the one with the file's whole name goes first.
 
     Raises:
-        UnreadableFile: the sidecar cannot be opened, is not a mapping in YAML, or states a field
+        Withdrawn: the sidecar cannot be opened, is not a mapping in YAML, or states a field
             that no article has: a misspelt embargo must not pass in silence.
     """
-    bases = (path, path.with_suffix("")) if path.suffix else (path,)
-    beside = (base.with_name(base.name + ending) for base in bases for ending in _ENDINGS)
-    sidecar = next((file for file in beside if file.is_file()), None)
+    sidecar = _beside(path)
     if sidecar is None:
         return {}
     try:
         stated = yaml.load(sidecar.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
-        raise UnreadableFile(path, f"its {sidecar.name} is not YAML ({reason})") from error
+        raise Withdrawn(path, f"its {sidecar.name} is not YAML ({reason})") from error
     if not isinstance(stated, Mapping):
-        raise UnreadableFile(
+        raise Withdrawn(
             path, f"its {sidecar.name} holds no fields; expected lines such as: publisher: NAME"
         )
     unknown = sorted(str(name) for name in stated if name not in _KNOWN)
     if unknown:
-        raise UnreadableFile(
+        raise Withdrawn(
             path,
             f"its {sidecar.name} states {unknown[0]!r}; expected fields of {', '.join(FIELDS)}",
         )
-    return pick_metadata(stated, sidecar)
+    return pick_metadata(stated, path)
+
+
+def _beside(path: Path) -> Path | None:
+    bases = dict.fromkeys((path.name, path.stem))
+    names = (f"{base}{ending}" for base in bases for ending in _ENDINGS)
+    found = (path.with_name(name) for name in names)
+    # A name that is too long for a file is that of none; `Path.is_file` would raise.
+    return next((sidecar for sidecar in found if os.path.isfile(sidecar)), None)

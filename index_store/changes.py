@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.embargo import is_withheld
 from corpus.reading import LAYOUT, ArticleRead, FoundArticle, UnchangedArticle, WithdrawnArticle
-from index_store.store import Entry
+from index_store.store import Entry, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,78 +31,100 @@ class Change:
     """An article to be stored.
 
     Attributes:
-        replaced: id of the article that it takes the place of; None where it is new.
+        replaced: id of the article whose place it takes, to be removed; None where there is none.
+        is_new: whether its origin held no article before.
     """
 
     found: FoundArticle
     replaced: str | None
+    is_new: bool
 
 
 class Changes:
-    """Decides of everything that is read whether it is new, and at the end what is gone."""
+    """Decides of everything that is read whether it is new, and at the end what is gone.
+
+    Equal articles at two origins have one id, and one entry with one of the origins.
+    """
 
     def __init__(self, catalogue: Sequence[Entry]) -> None:
         self._recorded = {entry.article_id: entry for entry in catalogue}
-        self._current = {entry.origin: entry.article_id for entry in catalogue}
+        self._held = {entry.origin: entry.article_id for entry in catalogue}
+        self._known = {(entry.origin, entry.digest): entry.article_id for entry in catalogue}
+        #: What each origin holds now; None where that may not be shown.
+        self._read: dict[str, str | None] = {}
         self._seen: set[str] = set()
-        self._origins: set[str] = set()
-        self._withheld: set[str] = set()
-        self._restated: list[FoundArticle] = []
+        self._replaced: set[str] = set()
+        self._restated: list[Provenance] = []
         self._added = self._updated = self._removed = 0
 
     @property
     def report(self) -> SyncReport:
         """The counts so far."""
         unchanged = len(self._seen) - self._added - self._updated
-        return SyncReport(self._added, self._updated, unchanged, self._removed, len(self._withheld))
+        withheld = sum(held is None for held in self._read.values())
+        return SyncReport(self._added, self._updated, unchanged, self._removed, withheld)
+
+    def is_current(self, origin: str, digest: str) -> bool:
+        """Whether just this was read of an origin before; it need not be read again."""
+        return (origin, digest) in self._known
 
     def new(self, read: Iterable[ArticleRead]) -> Iterator[Change]:
         """What is to be stored. Of several articles of one origin the first counts."""
         for item in read:
-            if item.origin in self._origins:
-                continue
-            self._origins.add(item.origin)
-            if isinstance(item, UnchangedArticle):
-                self._seen.add(self._current[item.origin])
-            elif isinstance(item, WithdrawnArticle) or is_withheld(item.article):
-                self._withheld.add(item.origin)
-            elif item.article.id not in self._seen:
-                self._seen.add(item.article.id)
-                if change := self._change(item):
+            if item.origin not in self._read:
+                self._read[item.origin] = held = self._id_of(item)
+                if held is None or held in self._seen:
+                    continue
+                self._seen.add(held)
+                if isinstance(item, FoundArticle) and (change := self._change(item)):
                     yield change
 
+    def _id_of(self, item: ArticleRead) -> str | None:
+        if isinstance(item, UnchangedArticle):
+            return self._known[item.origin, item.digest]
+        if isinstance(item, WithdrawnArticle) or is_withheld(item.article):
+            return None
+        return item.article.id
+
     def _change(self, item: FoundArticle) -> Change | None:
-        entry = self._recorded.get(item.article.id)
+        article_id, before = item.article.id, self._held.get(item.origin)
+        entry = self._recorded.get(article_id)
+        if entry is not None and article_id in self._replaced:
+            # Another origin gave it up in this run; it is here still.
+            return Change(item, None, is_new=False)
         if entry is not None and entry.layout == LAYOUT:
             if (entry.origin, entry.digest) != (item.origin, item.digest):
-                self._restated.append(item)
+                self._restated.append(Provenance(article_id, item.origin, item.digest))
             return None
-        replaced = entry.article_id if entry else self._current.get(item.origin)
-        self._current[item.origin] = item.article.id
-        if replaced:
-            self._updated += 1
-        else:
+        if entry is None and before is None:
             self._added += 1
-        return Change(item, replaced)
+        else:
+            self._updated += 1
+        is_left = before not in (None, article_id) and before not in self._seen | self._replaced
+        if is_left and before is not None:
+            self._replaced.add(before)
+        return Change(item, before if is_left else None, is_new=entry is None and before is None)
 
     def gone(self, prune: Callable[[str], bool]) -> list[str]:
-        """Ids of articles that were not read again and that `prune` gives up.
+        """Ids of articles that no origin holds any more.
 
-        What was cancelled, or put under embargo later, goes in any case.
+        An origin that was read holds what it held now; one that was not read is asked of `prune`.
         """
         gone = [
             article_id
-            for origin, article_id in self._current.items()
-            if article_id not in self._seen and (origin in self._withheld or prune(origin))
+            for article_id, entry in self._recorded.items()
+            if article_id not in self._seen
+            and article_id not in self._replaced
+            and (entry.origin in self._read or prune(entry.origin))
         ]
         self._removed = len(gone)
         return gone
 
-    def restated(self) -> list[FoundArticle]:
+    def restated(self) -> list[Provenance]:
         """Unchanged articles whose file is elsewhere now, or says the same in other bytes."""
         return [
-            item
-            for item in self._restated
-            if (origin := self._recorded[item.article.id].origin) == item.origin
-            or origin not in self._origins
+            said
+            for said in self._restated
+            if (origin := self._recorded[said.article_id].origin) == said.origin
+            or self._read.get(origin) != said.article_id
         ]

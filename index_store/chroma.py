@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
@@ -20,7 +20,7 @@ from index_store import records
 from index_store.errors import StoreUnavailable
 from index_store.folders import make_writable
 from index_store.models import EmbeddedPassage, Filters, Vector
-from index_store.store import Entry, Manifest
+from index_store.store import Entry, Manifest, Provenance
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -97,7 +97,12 @@ class ChromaStore:
         if "citedesk" not in stated:
             return None
         kept = json.loads(str(stated["citedesk"]))
-        return Manifest(kept["embedding_model"], kept["revision"], tuple(kept["pending"]))
+        return Manifest(
+            kept["embedding_model"],
+            kept["revision"],
+            tuple(kept["pending"]),
+            tuple(kept.get("removing", ())),
+        )
 
     @_translated
     def set_manifest(self, manifest: Manifest) -> None:
@@ -119,6 +124,7 @@ class ChromaStore:
         counts = dict.fromkeys(by_id, 0)
         for embedded in passages:
             counts[embedded.passage.article_id] += 1
+        self._drop_others(by_id, {embedded.passage.id for embedded in passages})
         for chosen in _batches(found, self._batch):
             self._articles.upsert(
                 ids=[item.article.id for item in chosen],
@@ -128,6 +134,24 @@ class ChromaStore:
                 metadatas=[
                     records.article_metadata(item, counts[item.article.id]) for item in chosen
                 ],
+            )
+
+    def _drop_others(self, article_ids: Iterable[str], kept: Collection[str]) -> None:
+        """Removes passages that articles had before: the same content, split otherwise."""
+        wanted = list(article_ids)
+        there = self._articles.get(ids=wanted, include=[])["ids"] if wanted else []
+        for some in _batches(there, _PAGE):
+            had = self._passages.get(where=records.of_articles(some), include=[])["ids"]
+            outdated = [passage_id for passage_id in had if passage_id not in kept]
+            for gone in _batches(outdated, self._batch):
+                self._passages.delete(ids=list(gone))
+
+    @_translated
+    def restate(self, provenances: Sequence[Provenance]) -> None:
+        for some in _batches(provenances, self._batch):
+            self._articles.update(
+                ids=[said.article_id for said in some],
+                metadatas=[{"origin": said.origin, "digest": said.digest} for said in some],
             )
 
     @_translated
@@ -142,9 +166,10 @@ class ChromaStore:
 
     @_translated
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
-        if not article_ids:
-            return {}
-        return records.read_articles(self._articles.get(ids=list(dict.fromkeys(article_ids))))
+        found: dict[str, Article] = {}
+        for some in _batches(list(dict.fromkeys(article_ids)), _PAGE):
+            found |= records.read_articles(self._articles.get(ids=list(some)))
+        return found
 
     @_translated
     def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from corpus.wire import sketch
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters, Vector
-from index_store.store import Entry, Manifest
+from index_store.store import Entry, Manifest, Provenance
 from index_store.terms import terms
 
 
@@ -80,6 +81,7 @@ class MemoryStore:
 
     def add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
         counts = {item.article.id: 0 for item in found}
+        self._forget_passages(counts)
         for embedded in passages:
             self._passages[embedded.passage.id] = embedded
             counts[embedded.passage.article_id] += 1
@@ -98,13 +100,23 @@ class MemoryStore:
                 sketch=sketch(article.text),
             )
 
+    def restate(self, provenances: Sequence[Provenance]) -> None:
+        for said in provenances:
+            entry = self._entries[said.article_id]
+            self._entries[said.article_id] = replace(entry, origin=said.origin, digest=said.digest)
+
     def remove(self, article_ids: Sequence[str]) -> None:
         gone = frozenset(article_ids)
         for article_id in gone:
             self._articles.pop(article_id, None)
             self._entries.pop(article_id, None)
+        self._forget_passages(gone)
+
+    def _forget_passages(self, article_ids: Collection[str]) -> None:
         self._passages = {
-            key: kept for key, kept in self._passages.items() if kept.passage.article_id not in gone
+            key: kept
+            for key, kept in self._passages.items()
+            if kept.passage.article_id not in article_ids
         }
 
     def catalogue(self) -> list[Entry]:

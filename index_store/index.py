@@ -7,12 +7,12 @@ and combines both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 
 from corpus import Article, Passage
 from corpus.characters import clean_text
-from corpus.reading import LAYOUT, ArticleRead
+from corpus.reading import LAYOUT, ArticleRead, IsCurrent
 from index_store.changes import SyncReport
 from index_store.embedder import Embedder
 from index_store.errors import IndexBusy, WrongEmbedder
@@ -53,7 +53,6 @@ class ArticleIndex:
         self._free_lock = lock.without_waiting() if lock else nullcontext()
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
-        self._digests: tuple[list[Entry], Mapping[str, str]] | None = None
         self._stories: tuple[list[Entry], list[Story]] | None = None
         if manifest is not None and manifest.embedding_model != embedder.name:
             raise WrongEmbedder(
@@ -83,21 +82,28 @@ class ArticleIndex:
             IndexBusy: another process is writing.
             StoreUnavailable, HomeNotWritable: what was not written is noticed by the next sync.
         """
+        return self.sync_from(lambda is_current: found, prune=prune, progress=progress)
+
+    def sync_from(
+        self,
+        read: Callable[[IsCurrent], Iterable[ArticleRead]],
+        *,
+        prune: Callable[[str], bool] | None = None,
+        progress: Callable[[SyncReport], None] = lambda report: None,
+    ) -> SyncReport:
+        """As `sync`, of what is read while it goes on.
+
+        Args:
+            read: begins to read; told what is indexed already and need not be read again.
+        """
         with self._lock:
             self._refresh()
             sync = Sync(self._store, self._lexical, self._embedder, self._note)
-            return sync.run(found, prune or (lambda origin: False), progress)
+            return sync.run(read, prune or (lambda origin: False), progress)
 
     def catalogue(self) -> list[Entry]:
         """Every indexed article, without its text."""
         return self._entries()
-
-    def is_current(self, origin: str, digest: str) -> bool:
-        """Whether just this is what is indexed of an origin; such a record need not be read."""
-        entries = self._entries()
-        if self._digests is None or self._digests[0] is not entries:
-            self._digests = (entries, {entry.origin: entry.digest for entry in entries})
-        return self._digests[1].get(origin) == digest
 
     def _note(self, manifest: Manifest) -> None:
         self._followed = manifest

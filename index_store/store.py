@@ -19,13 +19,24 @@ class Manifest:
         embedding_model: the model that made the vectors.
         revision: differs after every change; what is derived from the store remembers the
             revision that it was derived from.
-        pending: articles that were being added or removed. Where this is not empty, a process
-            died in the middle, and these are to be removed before anything else is done.
+        pending: articles that were being added. Where this is not empty, a process died in the
+            middle, and of those that have no record yet passages can be left.
+        removing: articles that were being removed, likewise; nothing else needs them.
     """
 
     embedding_model: str
     revision: str
     pending: tuple[str, ...] = ()
+    removing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an article is now, and what it was read from; see `corpus.reading.FoundArticle`."""
+
+    article_id: str
+    origin: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,13 @@ class Store(Protocol):
         """Replaces the manifest."""
 
     def add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
-        """Adds articles and all their passages."""
+        """Adds articles and all their passages, in place of what there was of the same ids.
+
+        An article's own record is written last: without one, it is not there.
+        """
+
+    def restate(self, provenances: Sequence[Provenance]) -> None:
+        """Changes where articles are said to come from, and nothing else."""
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Removes articles and their passages; unknown ids are nothing."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus import Article, Passage
-from corpus.reading import ArticleRead, FoundArticle
+from corpus.reading import ArticleRead, IsCurrent
 from corpus.splitting import split_article
 from index_store.changes import Change, Changes, SyncReport
 from index_store.embedder import Embedder
@@ -22,8 +22,8 @@ from index_store.store import Manifest, Store
 #: Passages that are embedded and stored together.
 BATCH_PASSAGES = 64
 
-#: New articles, each with its passages and the id of what it replaces.
-_Batch = Sequence[tuple[FoundArticle, list[Passage], str | None]]
+#: Articles to be stored, each with its passages.
+_Batch = Sequence[tuple[Change, list[Passage]]]
 
 
 class Sync:
@@ -44,88 +44,84 @@ class Sync:
         self._lexical = lexical
         self._embedder = embedder
         self._on_written = on_written
-        self._recover()
 
     def run(
         self,
-        found: Iterable[ArticleRead],
+        read: Callable[[IsCurrent], Iterable[ArticleRead]],
         prune: Callable[[str], bool],
         progress: Callable[[SyncReport], None],
     ) -> SyncReport:
-        """Adds what is new, replaces what has changed, removes what `prune` gives up."""
+        """Adds what is new, replaces what has changed, removes what `prune` gives up.
+
+        Args:
+            read: begins to read; told what need not be read again.
+        """
+        self._recover()
         changes = Changes(self._store.catalogue())
-        for batch in self._batches(changes.new(found)):
-            self._write(batch, [replaced for *_, replaced in batch if replaced])
+        for batch in self._batches(changes.new(read(changes.is_current))):
+            self._write(batch, [change.replaced for change, _ in batch if change.replaced])
             progress(changes.report)
         gone = changes.gone(prune)
         if gone:
             self._write([], gone)
-        self._restate(changes.restated())
+        if restated := changes.restated():
+            self._store.restate(restated)
+            self._finish([], [], self._manifest())
         return changes.report
 
-    def _batches(self, new: Iterable[Change]) -> Iterator[_Batch]:
-        """New articles with their passages, about `BATCH_PASSAGES` at a time."""
-        batch: list[tuple[FoundArticle, list[Passage], str | None]] = []
+    def _batches(self, changes: Iterable[Change]) -> Iterator[_Batch]:
+        """Articles to be stored with their passages, about `BATCH_PASSAGES` at a time."""
+        batch: list[tuple[Change, list[Passage]]] = []
         indexed = datetime.now(UTC).isoformat(timespec="seconds")
-        for change in new:
+        for change in changes:
             article = replace(change.found.article, indexed=indexed)
-            batch.append(
-                (replace(change.found, article=article), self._split(article), change.replaced)
-            )
-            if sum(len(passages) for _, passages, _ in batch) >= BATCH_PASSAGES:
+            found = replace(change.found, article=article)
+            batch.append((replace(change, found=found), self._split(article)))
+            if sum(len(passages) for _, passages in batch) >= BATCH_PASSAGES:
                 yield batch
                 batch = []
         if batch:
             yield batch
 
-    def _restate(self, restated: Sequence[FoundArticle]) -> None:
-        """Notes where articles are now, and what they were read from."""
-        if not restated:
-            return
-        for item in restated:
-            stored = self._store.articles([item.article.id])
-            passages = [passage.id for passage in self._split(item.article)]
-            embedded = self._store.passages(passages)
-            self._store.add(
-                [replace(item, article=stored[item.article.id])], list(embedded.values())
-            )
-        self._finish([], [], Manifest(self._embedder.name, uuid.uuid4().hex))
-
     def _split(self, article: Article) -> list[Passage]:
         return split_article(article, self._embedder.count_tokens, self._embedder.window)
 
     def _write(self, added: _Batch, removed: Sequence[str]) -> None:
-        manifest = Manifest(self._embedder.name, uuid.uuid4().hex)
+        manifest = self._manifest()
         embedded = self._embedder.embed_passages(
-            [passage for _, passages, _ in added for passage in passages]
+            [passage for _, passages in added for passage in passages]
         )
-        ids = [item.article.id for item, *_ in added]
-        # The same content, split otherwise: its id stays, its old passages must not.
-        rewritten = [article_id for article_id in removed if article_id in set(ids)]
-        outdated = [article_id for article_id in removed if article_id not in set(ids)]
         if added:
-            self._store.set_manifest(replace(manifest, pending=tuple(ids)))
-            self._store.remove(rewritten)
-            self._store.add([item for item, *_ in added], embedded)
-        if outdated:
+            ids = tuple(change.found.article.id for change, _ in added)
+            self._store.set_manifest(replace(manifest, pending=ids))
+            self._store.add([change.found for change, _ in added], embedded)
+        if removed:
             # What replaces these is whole by now, so that a crash loses neither version.
-            self._store.set_manifest(replace(manifest, pending=tuple(outdated)))
-            self._store.remove(outdated)
+            self._store.set_manifest(replace(manifest, removing=tuple(removed)))
+            self._store.remove(removed)
         self._finish(added, removed, manifest)
 
     def _finish(self, added: _Batch, removed: Sequence[str], manifest: Manifest) -> None:
-        """Nothing is pending any more; what is derived from the store follows it."""
+        """Nothing is under way any more; what is derived from the store follows it."""
         self._store.set_manifest(manifest)
         self._on_written(manifest)
-        self._lexical.update(
-            [(item.article, passages) for item, passages, _ in added], removed, manifest.revision
-        )
+        articles = [(change.found.article, passages) for change, passages in added]
+        self._lexical.update(articles, removed, manifest.revision)
+
+    def _manifest(self) -> Manifest:
+        return Manifest(self._embedder.name, uuid.uuid4().hex)
 
     def _recover(self) -> None:
-        """Removes what a process that died was in the middle of adding or removing."""
+        """Ends what a process that died was in the middle of.
+
+        Of articles that were being added, those with a record stay: it is written last, or it is
+        that of the version before, which the next reading replaces.
+        """
         manifest = level(self._store, self._lexical)
-        if manifest is not None and manifest.pending:
-            self._write([], manifest.pending)
+        if manifest is not None and (manifest.pending or manifest.removing):
+            recorded = self._store.articles(manifest.pending)
+            halves = [each for each in manifest.pending if each not in recorded]
+            self._write([], [*halves, *manifest.removing])
 
 
 def level(store: Store, lexical: LexicalIndex) -> Manifest | None:

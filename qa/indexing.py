@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from time import monotonic
 
 from corpus.embargo import is_withheld
 from corpus.errors import NothingToRead, UnreadableFile
-from corpus.files import find_files
+from corpus.files import find_files, storable
 from corpus.reading import (
     ArticleRead,
     FoundArticle,
@@ -68,8 +69,8 @@ def index_paths(
         NothingToRead: a path does not exist, a folder is empty, or no file could be read.
     """
     reading = _Reading(paths, options, prune, on_skip, on_progress)
-    report = index.sync(
-        reading.articles(index.is_current),
+    report = index.sync_from(
+        reading.articles,
         prune=reading.is_gone if prune else None,
         progress=on_stored,
     )
@@ -97,12 +98,10 @@ def preview_paths(
         NothingToRead: as `index_paths`.
     """
     reading = _Reading(paths, options, prune, on_skip, on_progress)
-    digests = {entry.origin: entry.digest for entry in catalogue}
     origins = {entry.article_id: entry.origin for entry in catalogue}
     changes = Changes(catalogue)
-    is_current: IsCurrent = lambda origin, digest: digests.get(origin) == digest  # noqa: E731
-    for change in changes.new(reading.articles(is_current)):
-        on_change("updated" if change.replaced else "added", change.found.origin)
+    for change in changes.new(reading.articles(changes.is_current)):
+        on_change("added" if change.is_new else "updated", change.found.origin)
     for article_id in changes.gone(reading.is_gone if prune else lambda origin: False):
         on_change("removed", origins[article_id])
     reading.check(changes.report)
@@ -121,7 +120,8 @@ class _Reading:
         on_progress: OnProgress,
     ) -> None:
         self._paths = paths
-        self._roots = [path.resolve() for path in paths]
+        # As origins are spelt, which have to be storable.
+        self._roots = [storable(os.path.realpath(path)) for path in paths]
         self._files = find_files(paths, missing_ok=prune)
         self._sizes = [_size(file) for file, _ in self._files]
         self._total = sum(self._sizes)
@@ -138,7 +138,7 @@ class _Reading:
             self._counted_files(), self._options, is_current, on_bytes=self._advance
         ):
             if isinstance(found, UnreadableFile):
-                self._unread.add(str(found.path.resolve()))
+                self._unread.add(storable(os.path.realpath(found.path)))
                 self._on_skip(found)
                 continue
             if isinstance(found, WithdrawnArticle):
@@ -157,7 +157,9 @@ class _Reading:
         files = [origin, *(origin[: mark.start()] for mark in re.finditer("#", origin))]
         # A file that is there but cannot be read today is not gone.
         return self._unread.isdisjoint(files) and any(
-            Path(file).is_relative_to(root) for file in files for root in self._roots
+            origin.startswith(f"{root.rstrip(os.sep)}{os.sep}")
+            or (root in files and not os.path.isdir(root))
+            for root in self._roots
         )
 
     def check(self, report: SyncReport) -> None:

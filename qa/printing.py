@@ -71,10 +71,11 @@ def report_lines(
     yield f"{'unchanged':<17}{report.unchanged:>9,}"
     yield f"{'would be removed' if dry_run else 'removed':<17}{report.removed:>9,}"
     yield f"{'skipped':<17}{len(skipped):>9,}"
-    reasons = Counter(re.sub(r"\d+", "N", error.reason) for error in skipped)
+    # Places and sizes differ from file to file; suffixes do not.
+    alike = [re.sub(r"\b(?:0x)?[0-9][0-9A-F,]*\b", "#", error.reason) for error in skipped]
+    reasons = Counter(alike)
     for reason, count in reasons.most_common(_REASONS):
-        (first, *_) = (e.reason for e in skipped if re.sub(r"\d+", "N", e.reason) == reason)
-        yield from _wrap(f"{count:,} x {first if count == 1 else reason}", indent="  ")
+        yield from _wrap(f"{count:,} x {skipped[alike.index(reason)].reason}", indent="  ")
     if len(reasons) > _REASONS:
         yield f"  … and {len(reasons) - _REASONS} other reasons, each named above"
 

@@ -26,9 +26,12 @@ _COLLECTIVES = frozenset(
      "redacción", "redação", "de redactie", "redactie", "agenzie")
 )  # fmt: skip
 
+_WITH = frozenset(("with", "avec", "con", "mit", "and", "et", "e", "y", "und", "&"))
 _AND = re.compile(r"\s*[,;&]\s+|\s+(?:&|and|et|e|y|und|en|with|avec|con|mit)\s+")
 _PARTS = re.compile(r"\s[|–—•·∙-]\s|\s?[|•·∙]\s?|(?<=[^\W\d_]{3})\.\s(?=\w+\s)|\s/\s")
 _BESIDE_NAME = re.compile(r"\s?\([^()]*\)|\s?\S*@\S+|\s?\d+(?:,\d+)*(?=,|;|$)")
+# "Reportage d'Ann Author"
+_ELISION = re.compile(r"\b([dD])['’](?=[^\W\d_a-z])")
 _DIGITS = re.compile(r"\s\d")
 
 
@@ -36,7 +39,7 @@ def authors_of(line: Line) -> list[str]:
     """The names in a byline, without roles and dates; empty where it is no byline."""
     if not line.key or not 1 < len(line.words) <= _LONGEST_BYLINE:
         return []
-    names = _after_lead(line.words)
+    names = _after_lead(_ELISION.sub(r"\1 ", line.text).split())
     return _names(" ".join(names)) if names else []
 
 
@@ -109,16 +112,20 @@ def is_role(line: Line) -> bool:
 
 def _stands_beside_names(word: str) -> bool:
     beside = words("particles", "place_words", "roles", "leads", "by", "date_words", "months")
+    beside |= words("collectives") | _WITH
     return not word[0].islower() or "@" in word or plain(word) in beside
 
 
 def _after_lead(line: Sequence[str]) -> Sequence[str]:
     """What follows "By", "Testo e foto di", "Interview:"; empty where no such words begin it."""
     lead = 0
-    leads, by = words("leads"), words("by")
-    while lead < min(len(line), _LONGEST_LEAD) and (
-        plain(line[lead]) in leads or plain(line[lead]) in by
-    ):
+    leads, by, envoys = words("leads"), words("by"), words("envoys")
+    while lead < min(len(line), _LONGEST_LEAD):
+        word = plain(line[lead])
+        if word not in leads and word not in by:
+            break
+        if lead and word in words("place_words") and plain(line[lead - 1]) in envoys:
+            break
         lead += 1
         if line[lead - 1].endswith(":"):
             return line[lead:]
@@ -126,26 +133,24 @@ def _after_lead(line: Sequence[str]) -> Sequence[str]:
         return line[lead + 1 :]
     if lead == 0:
         return ()
-    if not words("envoys").isdisjoint(map(plain, line[:lead])):
+    if not envoys.isdisjoint(map(plain, line[:lead])):
         return _after_place(line[lead:])
-    return line[lead:] if plain(line[lead - 1]) in by else ()
+    is_told = plain(line[lead - 1]) == "to" and "told" in line[:lead]
+    return line[lead:] if is_told or plain(line[lead - 1]) in by else ()
 
 
 def _after_place(line: Sequence[str]) -> Sequence[str]:
     """From "Lormeau, Ann Author" the name; all of it where no place precedes it."""
     first = next((n for n, word in enumerate(line[:5], 1) if word.endswith(",")), 0)
+    if not first and line and line[0] in words("place_words"):
+        first = 2
     return line[first:] if name_length(line[first:]) > 1 else line
 
 
 def _names(text: str) -> list[str]:
-    """The names in the parts of a byline, up to the first part that holds none."""
-    names: list[str] = []
-    for part in _PARTS.split(text):
-        found = _names_in(_DIGITS.split(_BESIDE_NAME.sub("", part))[0].strip(" ,.;:"))
-        if not found:
-            break
-        names += found
-    return names
+    """The names in the first part of a byline; a paper, a place or a photographer follows."""
+    first = _PARTS.split(text)[0]
+    return _names_in(_DIGITS.split(_BESIDE_NAME.sub("", first))[0].strip(" ,.;:"))
 
 
 def _names_in(text: str) -> list[str]:

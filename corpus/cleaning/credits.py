@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.cleaning.lexicon import words
 from corpus.cleaning.lines import Line
-from corpus.cleaning.names import could_be_phrase, is_names, name_length
+from corpus.cleaning.names import could_be_phrase, is_names
 
 LONGEST_CREDIT = 16  # words
 _LONGEST_AGENCY = 8
@@ -22,10 +22,12 @@ _LABEL_BY = re.compile(
     r" (?:by|par|courtesy of) "
     r"|screen(?:shot|grab) (?:via|from) |capture d.écran "
     r"|(?:foto|fotos|immagine|immagini|illustrazione|disegno|bild) (?:di|da|von|de) "
-    r"|ph\.? ?(?:©|di|da)? ?(?=[^\W\d_])",
+    r"|ph\b\.? ?(?:©|di|da)? ?(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_BARE_LABELS = ("photo", "photos", "foto", "fotos", "ph", "ph.", "pic", "picture", "bild")
+_PAIR = re.compile(r"\s?/\s?|,\s(?=[A-Z]{2,5}$)")
+_WITH = ("with", "avec", "con", "mit")
+_LONGEST_PAIR = 7  # words
 # The last part of a caption, where a credit may stand.
 _ENDS_WITH_CREDIT = re.compile(r"[:©/]|\s\|\s|[)\]]\.?$|\b(?:by|par|di|von|de)\b")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\.?$")
@@ -37,8 +39,11 @@ def is_image_credit(line: Line) -> bool:
     if len(line.words) > LONGEST_CREDIT:
         return False
     text = line.text.strip("()[] ")
+    in_brackets = line.text[0] in "([" and line.text[-1] in ")]."
+    if line.text[-1] in ")]" and not in_brackets:
+        text = line.text
     return _is_labelled(text) or (
-        not line.ends_sentence and _is_agency(text, in_brackets=text != line.text)
+        not line.ends_sentence and _is_agency(text, in_brackets=in_brackets)
     )
 
 
@@ -53,6 +58,9 @@ def credit_behind(line: Line) -> str | None:
         return None
     if bracket := _IN_BRACKETS.search(line.text):
         inner = bracket.group(1)
+        if inner.split()[0].casefold() in _WITH:
+            # "Ann Author (with AFP)" wrote it.
+            return None
         is_agency = not line.is_sentence and _is_agency(inner, in_brackets=True)
         before = line.text[: bracket.start()].rstrip()
         is_named = (
@@ -72,20 +80,21 @@ def is_mere_caption(line: Line, credit: str) -> bool:
     return len(shown.split()) <= _LONGEST_SHOWN and not shown.endswith((".", "!", "?"))
 
 
-def is_pair_of_names(line: Line) -> bool:
-    """Whether it could be a photographer and an agency: "Agency/Ann Author"."""
-    if not line.key:
-        return False
-    sides = [side.split() for side in line.text.strip("()[] ").split("/")]
-    return (
-        len(sides) == 2
-        and 2 < sum(map(len, sides)) <= 6
-        and not line.text.isupper()
-        and not line.ends_sentence
-        and all(side and len(side) == name_length(side) for side in sides)
-        and any(is_names(side) for side in sides)
-        and not any(could_be_phrase(side) for side in sides)
-    )
+def pair_of_names(line: Line) -> Sequence[str]:
+    """The words of the name in "Agency/Ann Author", "Ann Author, AFP"; else none.
+
+    Two teams or two places have this form as well: whoever asks knows who is in the article.
+    """
+    if not line.key or line.ends_sentence or line.text.isupper():
+        return ()
+    sides = [side.split() for side in _PAIR.split(line.text.strip("()[] "))]
+    if len(sides) != 2 or not all(sides) or not 2 < sum(map(len, sides)) <= _LONGEST_PAIR:
+        return ()
+    if not all(word[0].isupper() for side in sides for word in side):
+        return ()
+    if "/" not in line.text and sides[1][0].casefold() not in words("agencies"):
+        return ()
+    return next((side for side in sides if is_names(side) and not could_be_phrase(side)), ())
 
 
 def is_owner(line: Sequence[str]) -> bool:
@@ -107,8 +116,9 @@ def _is_labelled(text: str) -> bool:
         return _is_credited(text[by.end() :])
     if text.startswith("©"):
         return len(text) > 1 and is_owner(text.split())
-    first, *owner = text.split() or [""]
-    if first.casefold() not in _BARE_LABELS or not owner:
+    said = text.split()
+    owner = _without_labels(said)
+    if len(owner) == len(said):
         return False
     if is_names(owner):
         # "FOTO ARCHIVIO DEL CORRIERE", but not "Photo Finish"
@@ -116,6 +126,19 @@ def _is_labelled(text: str) -> bool:
     known = {word.casefold() for word in owner}
     agencies = words("agencies", "trade")
     return (text.isupper() or len(owner) == 1) and not agencies.isdisjoint(known)
+
+
+def _without_labels(said: Sequence[str]) -> Sequence[str]:
+    """What follows "Photo", "Photo d'archives", "Fotografia di"; all of it without such a word."""
+    labels, beside = words("image_labels"), words("image_label_words")
+    length = 0
+    while (
+        length < len(said)
+        and said[length].casefold().replace("’", "'").strip(".,") in labels | beside
+    ):
+        length += 1
+    is_label = any(word.casefold().strip(".,") in labels for word in said[:length])
+    return said[length:] if is_label else said
 
 
 def _is_label(text: str) -> bool:

@@ -20,6 +20,8 @@ _LONGEST_AD = 9
 _LONGEST_LABEL = 4
 _LONGEST_NAME = 4
 _LABEL_END = re.compile(r"\s?[:>|→»]\s|\s[-–—]\s")
+_REFLEXIVE = ("s'", "se")
+_MOST_NAMED = 3
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _LONGEST_GLUED = 6  # words
 
@@ -31,6 +33,8 @@ def family_of(line: Line) -> Kind | None:
         return None
     if _is_button(terms) or _is_count(terms) or _is_advertisement(terms):
         return Kind.MARK
+    if _is_named_button(line):
+        return Kind.PROMPT
     if _is_link(line):
         return Kind.LINK
     if _is_head(line):
@@ -40,6 +44,8 @@ def family_of(line: Line) -> Kind | None:
 
 def _is_button(terms: Sequence[str]) -> bool:
     """What to do, and with what: "Partager cet article sur …"."""
+    if terms[0] in _REFLEXIVE:
+        terms = terms[1:]
     if not 1 < len(terms) <= _LONGEST_BUTTON:
         return False
     actions = words("actions")
@@ -49,6 +55,21 @@ def _is_button(terms: Sequence[str]) -> bool:
     return not words("objects", "networks").isdisjoint(rest) and words(
         "actions", "objects", "glue", "networks"
     ).issuperset(rest)
+
+
+def _is_named_button(line: Line) -> bool:
+    """Such a button with a name in it: "Suivez La Vigie sur Facebook", "Get the Gazette app"."""
+    terms = line.terms
+    if len(terms) > _LONGEST_BUTTON or terms[0] not in words("actions"):
+        return False
+    if words("networks", "press", "offers").isdisjoint(terms[1:]):
+        return False
+    known = words("actions", "objects", "glue", "networks", "press", "offers")
+    foreign = [word for word in line.words if not known.issuperset(_folded_terms(word))]
+    is_title = all(word[0].isupper() for word in line.words)
+    return (
+        len(foreign) <= _MOST_NAMED and all(word[0].isupper() for word in foreign) and not is_title
+    )
 
 
 def _is_count(terms: Sequence[str]) -> bool:

@@ -27,6 +27,9 @@ def name_length(line: Sequence[str]) -> int:
             continue
         if not word[0].isupper() or not _NAME_WORD.fullmatch(word):
             break
+        if word.endswith(("'s", "’s")):
+            # "Holmford's Vision for Harbour Cranes"
+            break
         length = number + 1
     return length if length <= _LONGEST_NAME else 0
 
@@ -63,8 +66,12 @@ def plain(word: str) -> str:
 
 
 def could_be_phrase(line: Sequence[str]) -> bool:
-    """Whether one of these words is usual in furniture: "World Cup", "Key Takeaways"."""
-    return not _phrase_words().isdisjoint(map(folded, line))
+    """Whether these words are usual in furniture: "World Cup", "Key Takeaways".
+
+    A surname can be such a word as well ("Page", "Day"), a first name hardly.
+    """
+    usual = [folded(word) in _phrase_words() for word in line]
+    return bool(usual) and (usual[0] or sum(usual) > 1)
 
 
 @cache

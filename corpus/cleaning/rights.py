@@ -9,6 +9,8 @@ from corpus.cleaning.lines import LONGEST_JUDGED, Line
 
 _SIGNS = re.compile(r"©|\(c\)\s*(?=\d{4})|ⓒ", re.IGNORECASE)
 _NOTICE = re.compile(r"©|ⓒ|\(c\)\s*\d{4}|copyright\b", re.IGNORECASE)
+_BARE = re.compile(r"\(c\) |copyright ", re.IGNORECASE)
+_LONGEST_OWNER = 5  # words
 _COPYRIGHT = re.compile(r"copyright", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|©|ⓒ")
 _RESERVED = re.compile(
@@ -53,6 +55,11 @@ def is_notice(line: Line) -> bool:
         return False
     if _SIGNS.match(line.text):
         return True
+    if bare := _BARE.match(line.text):
+        # "(c) Ann Author", "Copyright The Ambry Post", and no item "(c) Costs of the roof"
+        owner = line.text[bare.end() :].split()
+        if len(owner) > 1 and line.is_headline and all(word[0].isupper() for word in owner):
+            return len(owner) <= _LONGEST_OWNER
     if _LICENCE.search(line.text):
         return len(line.words) <= LONGEST_CREDIT
     is_sign_alone = "serv" not in lower and not any(hint in lower for hint in _HINTS[4:])

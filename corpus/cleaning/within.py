@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.cleaning.credits import is_image_credit, is_pair_of_names
+from corpus.cleaning.credits import is_image_credit, pair_of_names
 from corpus.cleaning.furniture import is_note
 from corpus.cleaning.headlines import is_keywords
 from corpus.cleaning.lexicon import words
@@ -54,10 +54,8 @@ def judge_within(page: Page) -> None:
 def _is_credit_of_names(page: Page, number: int) -> bool:
     """Whether it is a photographer and an agency whom the reporting does not mention."""
     line = page.lines[number]
-    if page.kinds[number] is not Kind.TEXT or "/" not in line.text or not is_pair_of_names(line):
-        return False
-    names = (word.casefold() for word in line.text.replace("/", " ").split())
-    return page.names_told.isdisjoint(names)
+    names = pair_of_names(line) if page.kinds[number] is Kind.TEXT else []
+    return bool(names) and page.names_told.isdisjoint(map(str.casefold, names))
 
 
 def _is_number_of_page(page: Page, number: int) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.characters import clean_line
 from corpus.dates import iso_date
-from corpus.errors import UnreadableFile
+from corpus.errors import Withdrawn
 
 logger = logging.getLogger(__name__)
 
@@ -54,23 +54,28 @@ def pick_metadata(stated: Mapping[str, object], path: Path) -> dict[str, str]:
     """The fields of an article among everything that a file states about it.
 
     Raises:
-        UnreadableFile: an embargo or a limit of quotation cannot be understood.
+        Withdrawn: an embargo or a limit of quotation is stated, and cannot be understood.
     """
     picked = {}
     for name, aliases in FIELDS.items():
-        line = next(filter(None, (_line(stated.get(alias)) for alias in aliases)), None)
-        if line is None:
+        values = [stated.get(alias) for alias in aliases]
+        line = next(filter(None, map(_line, values)), None)
+        if line is None and (name not in _BINDING or not any(values)):
             continue
-        value = _PARSERS.get(name, str)(line)
+        value = _PARSERS.get(name, str)(line) if line else None
         if value is None and name in _BINDING:
             # What its owner forbids is not to be shown because of a typing error.
-            raise UnreadableFile(path, f"{name} {line!r} is not {EXPECTED[name]}; correct it")
+            found = repr(line) if line else "in a form of its own"
+            raise Withdrawn(path, f"{name} {found} is not {EXPECTED[name]}; correct it")
         if value is None:
             if next(_warnings(path, name)) == 0:
                 logger.warning("%s: %s %r is not %s; left out", path, name, line, EXPECTED[name])
         else:
             picked[name] = value
     return picked
+
+
+_COUNT = re.compile("0*[1-9][0-9]{0,5}")
 
 
 @lru_cache(maxsize=1024)
@@ -86,8 +91,8 @@ def language_code(value: str) -> str | None:
 
 
 def count(value: str) -> str | None:
-    """A whole number, 1 or more."""
-    return value if value.isascii() and value.isdigit() and int(value) > 0 else None
+    """A whole number, 1 or more, of up to six digits."""
+    return value if _COUNT.fullmatch(value) else None
 
 
 _PARSERS: dict[str, Callable[[str], str | None]] = {

@@ -14,6 +14,7 @@ from corpus.readers.draft import Draft, language_code, pick_metadata
 from corpus.readers.page_encoding import decode_page, is_page
 from corpus.readers.page_metadata import PageFacts, read_facts
 from corpus.readers.page_repair import repair
+from corpus.readers.page_short import is_flattened, whole_page
 from corpus.readers.page_text import assemble
 from corpus.readers.record import Format, whole_file
 
@@ -55,11 +56,6 @@ def _parse(path: Path, data: bytes) -> HtmlElement | None:
     # Late: it takes 0.15 s, and many archives hold no pages.
     from trafilatura import load_html
 
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile(
-            path,
-            f"has {len(data):,} bytes; pages are read up to {MAX_BYTES:,}: save it without images",
-        )
     text = decode_page(data)
     _check_tags(path, text if text is not None else data.decode("latin-1"))
     # Bytes that say nothing of their encoding are left to trafilatura's detection.
@@ -87,11 +83,13 @@ def _body(page: HtmlElement, facts: PageFacts) -> str:
     found = bare_extraction(page, include_comments=False)
     if not isinstance(found, Document):
         return ""
-    text = assemble(found.body, str(facts.metadata.get("title", "")))
+    title = str(facts.metadata.get("title", ""))
+    text = whole_page(page, title) if is_flattened(found.body, page) else assemble(found.body, title)
     if not text or facts.standfirst in text:
         return text
     # trafilatura starts where the template says that the body does, below the standfirst.
     return f"{facts.standfirst}\n\n{text}"
 
 
-FORMAT = Format("web page", (".html", ".htm", ".xhtml"), whole_file(read), is_page)
+_READER = whole_file(read, MAX_BYTES, "pages are read up to {:,}: save it without images")
+FORMAT = Format("web page", (".html", ".htm", ".xhtml"), _READER, is_page)

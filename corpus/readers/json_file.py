@@ -12,7 +12,15 @@ from corpus.errors import UnreadableFile
 from corpus.readers.draft import Draft, pick_metadata
 from corpus.readers.jsonl import _present
 from corpus.readers.record import Columns, Format, Record, load
-from corpus.readers.rows import BODY, KEYS, by_columns, check_columns, listed, no_such_column
+from corpus.readers.rows import (
+    BODY,
+    body_of,
+    by_columns,
+    check_columns,
+    listed,
+    no_such_column,
+    stated_key,
+)
 from corpus.readers.text import decode
 
 #: Names of the array in exports of content systems, news APIs, Elasticsearch and Solr.
@@ -20,6 +28,9 @@ _ARRAYS = ("articles", "items", "data", "docs", "hits", "response")
 
 #: A document is parsed as a whole, into about six times its size; JSON Lines pass line by line.
 MAX_BYTES = 128 * 2**20
+_TOO_LARGE = (
+    "a JSON document is read up to {:,}: write one article a line as JSON Lines (jq -c '.[]')"
+)
 
 #: Articles in which a key that the user names must be found; a field can be missing in some.
 _TRIED = 100
@@ -36,7 +47,7 @@ def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
             keys that the user names.
     """
     check_columns(path, columns)
-    data = _load(path)
+    data = load(path, MAX_BYTES, _TOO_LARGE)
     document = _parsed(path, data)
     if _is_question_set(document):
         raise UnreadableFile(path, f"is a question set; run: citedesk eval {path}")
@@ -51,20 +62,6 @@ def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
     else:
         _check_keys(path, found, columns)
         yield from _each(path, found, columns)
-
-
-def _load(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
-    if size > MAX_BYTES:
-        raise UnreadableFile(
-            path,
-            f"has {size:,} bytes; a JSON document is read up to {MAX_BYTES:,}: write one article a "
-            "line as JSON Lines (jq -c '.[]')",
-        )
-    return load(path)
 
 
 def _parsed(path: Path, data: bytes) -> object:
@@ -161,19 +158,17 @@ def _source(article: Mapping[str, object]) -> Mapping[str, object]:
 
 def _key(stated: Mapping[str, object], content: bytes) -> str:
     # An article without an id is known by its content: a changed one is a new one.
-    name = next((stated[key] for key in KEYS if stated.get(key)), None)
-    return str(name) if name is not None else hashlib.sha256(content).hexdigest()[:16]
+    return stated_key(stated) or hashlib.sha256(content).hexdigest()[:16]
 
 
 def _read(path: Path, place: str, stated: Mapping[str, object]) -> Draft:
     prefix = f"{place}: " if place else ""
-    bodies = (stated.get(name) for name in BODY)
-    body = next((body for body in bodies if isinstance(body, str) and body.strip()), None)
-    if body is None:
-        raise UnreadableFile(
-            path, f'{prefix}has no text; expected one of the keys "text", "body", "content"'
-        )
     try:
+        body = body_of(path, stated)
+        if not body:
+            raise UnreadableFile(
+                path, 'has no text; expected one of the keys "text", "body", "content"'
+            )
         return Draft(body, pick_metadata(stated, path))
     except UnreadableFile as error:
         raise UnreadableFile(path, f"{prefix}{error.reason}") from error

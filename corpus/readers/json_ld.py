@@ -18,7 +18,9 @@ logger = logging.getLogger(__name__)
 Node = Mapping[str, Any]
 
 # Scripts of older templates still hide from browsers that knew no scripts.
-_WRAPPER = re.compile(r"\A\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*\Z")
+_WRAPPER = re.compile(
+    r"\A\s*+(?:<!--|(?://\s*+)?<!\[CDATA\[)|(?:-->|(?://\s*+)?\]\]>)\s*+;?+\s*+\Z"
+)
 _OTHER_ARTICLES = frozenset(("BlogPosting", "LiveBlogPosting", "Report"))
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BLOCK_END = re.compile(r"<(?:br\b[^<>]*|/(?:p|div|li|h[1-6]|blockquote))>", re.IGNORECASE)

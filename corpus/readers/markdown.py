@@ -18,13 +18,25 @@ _NULL = ("", "~", "null", "Null", "NULL")
 # A rule, and then a field; not a rule, and then prose.
 _FIELD = re.compile(r"---+\s+\w+:(\s|$)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
+# In brackets or after them, what no reader saw: `![a dam](dam.jpg "Dam")`, with a link around it.
+_TARGET = r"""\([ \t]*+(?:<[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:[ \t]+["'][^\n"]*+["'])?[ \t]*+\)"""
+_IMAGE = rf"!\[[^\[\]\n]*+\](?:{_TARGET}|\[[^\[\]\n]*+\])"
+_IMAGE_LINES = re.compile(
+    rf"^[ \t]*+(?:{_IMAGE}|\[{_IMAGE}\]{_TARGET})[ \t\r]*+(?:\n|\Z)", re.MULTILINE
+)
+# An address, since "[sic](laughs)" is none.
+_LINK = re.compile(
+    rf"(?<![!\\])\[((?:[^\[\]\n]|\n(?![ \t\r]*+\n)|\[[^\[\]\n]*+\]){{1,500}}+)\]"
+    rf"(?=\([ \t]*+<?(?:https?://|mailto:|tel:|\.{{0,2}}/|#)){_TARGET}"
+)
 
 
 def read(path: Path, data: bytes) -> Draft:
     """Metadata from the front matter, the rest is the body.
 
-    Headings lose their `#`; other Markdown stays as written, since a quotation must stand in the
-    stored text as it stood in the file.
+    Headings lose their `#`, links become their words, and images on lines of their own go, since
+    a description is no reporting. Other Markdown, emphasis and tables among it, stays as written: a
+    quotation must stand in the stored text as it stood in the file.
 
     Raises:
         UnreadableFile: not text, or the front matter is not valid YAML.
@@ -44,7 +56,8 @@ def read(path: Path, data: bytes) -> Draft:
         # Words between two rules, which are no front matter.
         stated, body = {}, f"{header}\n{body}"
     metadata = {name: value for name, value in (stated or {}).items() if value not in _NULL}
-    return Draft(text=_HEADING.sub("", body), metadata=pick_metadata(metadata, path))
+    text = _LINK.sub(r"\1", _IMAGE_LINES.sub("", _HEADING.sub("", body)))
+    return Draft(text=text, metadata=pick_metadata(metadata, path))
 
 
 def _divide(path: Path, text: str) -> tuple[str, str]:

@@ -127,6 +127,9 @@ def _text(path: Path, item: Element) -> tuple[str, Mapping[str, str]]:
     """The body, and what an NITF document states that it stands in.
 
     What a content set holds are renditions of one content: the first with text is taken.
+
+    Raises:
+        Withdrawn: that document may not be shown.
     """
     for content in (
         *item.iterfind("contentSet/inlineXML"),
@@ -135,6 +138,8 @@ def _text(path: Path, item: Element) -> tuple[str, Mapping[str, str]]:
         inside: Mapping[str, str] = {}
         document = content.find(".//nitf")
         if document is not None:
+            end = words(item.find("itemMeta/embargoed"))
+            nitf.check_status(path, document, _named(item), end)
             text, inside = nitf.text(document), nitf.stated(document)
         elif "html" in content.get("contenttype", "") and len(content) == 0:
             text = html_text(path, content.text or "")

@@ -41,7 +41,7 @@ def _key(item: Element) -> str:
 
 def _read(path: Path, item: Element) -> Draft:
     end_of_embargo = _check_status(path, item)
-    text, inside = _text(item)
+    text, inside = _text(path, item, end_of_embargo)
     if not text:
         raise UnreadableFile(
             path, f"item {_key(item)} holds no text; is it a picture, or a list of other items?"
@@ -78,14 +78,19 @@ def _formal(element: Element, path: str) -> str:
     return "" if found is None else found.get("FormalName", "").strip()
 
 
-def _text(item: Element) -> tuple[str, Mapping[str, str]]:
-    """The first content that is text, and what an NITF document states that it stands in."""
+def _text(path: Path, item: Element, end_of_embargo: str) -> tuple[str, Mapping[str, str]]:
+    """The first content that is text, and what an NITF document states that it stands in.
+
+    Raises:
+        Withdrawn: that document may not be shown.
+    """
     for content in item.iterfind(".//ContentItem"):
         data = content.find("DataContent")
         if data is None or content.find("Encoding") is not None:  # bytes in base 64
             continue
         document = data.find(".//nitf")
         if document is not None:
+            nitf.check_status(path, document, f"item {_key(item)}", end_of_embargo)
             text, inside = nitf.text(document), nitf.stated(document)
         else:
             text = body_text(data) if len(data) else (data.text or "").strip()

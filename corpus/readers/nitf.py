@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, Withdrawn
 from corpus.readers.draft import Draft, pick_metadata
 from corpus.readers.markup import body_text, byline_names, under_dateline
 from corpus.readers.record import Columns, Format, Record
@@ -40,11 +40,33 @@ def read(path: Path, data: bytes) -> Draft:
 
     Raises:
         UnreadableFile: no NITF, or nothing that `parse` takes; an embargo that is no date.
+        Withdrawn: see `check_status`.
     """
     root = parse(path, data)
     if root.tag != ROOT:
         raise unexpected_root(path, root.tag)
+    check_status(path, root)
     return Draft(text(root), pick_metadata(stated(root), path))
+
+
+def check_status(path: Path, root: Element, name: str = "", end: str = "") -> None:
+    """Passes what may be shown, now or from a date on.
+
+    Args:
+        name: of the item that the document stands in, for the message.
+        end: of an embargo, where that item states it.
+
+    Raises:
+        Withdrawn: the outlet has cancelled or holds back the document, or gives no end of its
+            embargo.
+    """
+    status = _attribute(root, "head/docdata", "management-status").lower()
+    end = end or _attribute(root, "head/docdata/date.release", "norm")
+    if status in ("", "usable") or (status == "embargoed" and end):
+        return
+    said = f"is {status!r} by its agency"
+    what = "under an embargo without an end" if status == "embargoed" else "not usable"
+    raise Withdrawn(path, f"{name} {said}, {what}; not indexed".lstrip())
 
 
 def text(root: Element) -> str:

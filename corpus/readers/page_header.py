@@ -148,10 +148,12 @@ def _within(element: HtmlElement, tag: str) -> bool:
 
 def _is_anothers(element: HtmlElement) -> bool:
     """Whether an element belongs to something else than the article of the page."""
-    return any(
-        each.tag in _OTHERS_TAGS
-        or "Comment" in (each.get("itemtype") or "")
-        or (each.tag not in ("body", "html") and _OTHERS_NAMES.search(
-            f"{each.get('class') or ''} {each.get('id') or ''}"))
-        for each in (element, *element.iterancestors())
-    )  # fmt: skip
+    return any(map(is_by_others, (element, *element.iterancestors())))
+
+
+def is_by_others(element: HtmlElement) -> bool:
+    """Whether an element marks itself as a comment, a teaser, a widget."""
+    if element.tag in _OTHERS_TAGS or "Comment" in (element.get("itemtype") or ""):
+        return True
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag not in ("body", "html") and bool(_OTHERS_NAMES.search(named))

@@ -1,7 +1,7 @@
 """What a page states about its article: JSON-LD first, then meta elements, then marked-up text.
 
-Nothing is taken from running text, from a footer or from the address of the page, where
-trafilatura and htmldate look for dates and names as well.
+Nothing is taken from running text or from the address of the page, where trafilatura and htmldate
+look for dates and names as well; from a footer, nothing but its notice.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from corpus.readers.json_ld import (
 )
 from corpus.readers.markup import byline_names
 from corpus.readers.page_header import PageHeader, headlines, marked_values, read_header
+from corpus.readers.page_rights import printed_rights
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -94,7 +95,7 @@ def read_facts(page: HtmlElement, path: Path) -> PageFacts:
             [*names(article.get("articleSection")), *_all(meta, "section"),
              *marked_values(page, "articleSection")]
         ),
-        "rights": _rights(page, article, meta),
+        "rights": _rights(page, article, meta) or printed_rights(page),
         **_corrections(article),
     }  # fmt: skip
     return PageFacts(

@@ -15,7 +15,7 @@ _BLOCKS = frozenset(
     ("body", "div", "section", "p", "head", "quote", "list", "item", "table", "row", "cell", "code")
 )
 _SPACE = re.compile(r"\s+")
-_AROUND_BREAK = re.compile(r"[ ]*\n[ ]*")
+_AROUND_BREAK = re.compile(r"(?:(?<! ) ++)?+\n *+")
 _BREAKS = re.compile(r"\n{2,}")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 #: Characters; a cell with more holds paragraphs, not a value: the page is laid out by a table.

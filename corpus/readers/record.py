@@ -14,6 +14,9 @@ from pathlib import Path
 from corpus.errors import UnreadableFile
 from corpus.readers.draft import Draft
 
+#: Bytes. A file is read as a whole; formats that parse it into more have limits of their own.
+MAX_BYTES = 200_000_000
+
 #: The user's names of columns by our names of fields: {"text": "BodyCopy"}.
 Columns = Mapping[str, str]
 
@@ -54,23 +57,38 @@ class Format:
     recognises: Callable[[bytes], bool] = lambda head: False
 
 
-def whole_file(read: Callable[[Path, bytes], Draft]) -> Reader:
-    """The reader of a format whose files are one article each, from the function that parses it."""
+def whole_file(
+    read: Callable[[Path, bytes], Draft],
+    most: int = MAX_BYTES,
+    advice: str = "a file is read up to {:,}; is it one article?",
+) -> Reader:
+    """The reader of a format whose files are one article each, from the function that parses it.
+
+    Args:
+        most: bytes of a file; see `load`.
+    """
 
     def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
-        data = load(path)
+        data = load(path, most, advice)
         yield Record(data, partial(read, path, data))
 
     return records
 
 
-def load(path: Path) -> bytes:
-    """The bytes of a file that holds something.
+def load(path: Path, most: int, advice: str) -> bytes:
+    """The bytes of a file that holds something, and no more than fits into memory.
+
+    Args:
+        most: bytes of a file; a larger one is not opened.
+        advice: what is said of a larger one, with `most` in place of its braces.
 
     Raises:
-        UnreadableFile: the file cannot be opened, or is empty.
+        UnreadableFile: the file cannot be opened, is empty or too large.
     """
     try:
+        size = path.stat().st_size
+        if size > most:
+            raise UnreadableFile(path, f"has {size:,} bytes; {advice.format(most)}")
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error

@@ -115,22 +115,37 @@ def records_of(
 
 def _key(row: Row) -> tuple[str, bool]:
     """What the row is known by, and whether it says so itself."""
-    name = next((row.stated[key] for key in KEYS if row.stated.get(key)), None)
-    if name is not None:
-        return str(name), True
+    if name := stated_key(row.stated):
+        return name, True
     # A row without an id is known by its content: a changed one is a new one.
     return hashlib.sha256(row.content).hexdigest()[:16], False
 
 
+def stated_key(stated: Mapping[str, object]) -> str:
+    """What an article calls itself, "" where it does not; 0 is the first id of many exports."""
+    values = (stated.get(key) for key in KEYS)
+    return next((str(value) for value in values if value is not None and value != ""), "")
+
+
+def body_of(path: Path, stated: Mapping[str, object]) -> str:
+    """The first body that says anything, as plain text; "" for none.
+
+    Raises:
+        UnreadableFile: see `plain_text`.
+    """
+    bodies = (stated.get(name) for name in BODY)
+    written = (body for body in bodies if isinstance(body, str) and body.strip())
+    return next(filter(None, (plain_text(path, body) for body in written)), "")
+
+
 def _read(path: Path, row: Row, no_text: str) -> Draft:
-    bodies = (row.stated.get(name) for name in BODY)
-    body = next((body for body in bodies if isinstance(body, str) and body.strip()), None)
-    if body is None:
-        raise UnreadableFile(path, f"line {row.line} {no_text}")
     try:
-        return Draft(plain_text(body), pick_metadata(row.stated, path))
+        body = body_of(path, row.stated)
+        if body:
+            return Draft(body, pick_metadata(row.stated, path))
     except UnreadableFile as error:
         raise UnreadableFile(path, f"line {row.line}: {error.reason}") from error
+    raise UnreadableFile(path, f"line {row.line} {no_text}")
 
 
 def check_columns(path: Path, columns: Columns) -> None:

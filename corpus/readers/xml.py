@@ -49,15 +49,7 @@ def load_xml(path: Path) -> bytes:
     Raises:
         UnreadableFile: the file cannot be opened, is empty, or has more than `MAX_BYTES`.
     """
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
-    if size > MAX_BYTES:
-        raise UnreadableFile(
-            path, f"has {size:,} bytes; XML is read up to {MAX_BYTES:,}: split the export"
-        )
-    return load(path)
+    return load(path, MAX_BYTES, "XML is read up to {:,}: split the export")
 
 
 def parse(path: Path, data: bytes) -> Element:

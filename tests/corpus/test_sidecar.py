@@ -10,7 +10,13 @@ import pytest
 from corpus import Article
 from corpus.errors import UnreadableFile
 from corpus.files import find_files
-from corpus.reading import FoundArticle, ReadingOptions, UnchangedArticle, read_articles
+from corpus.reading import (
+    FoundArticle,
+    ReadingOptions,
+    UnchangedArticle,
+    WithdrawnArticle,
+    read_articles,
+)
 
 Write = Callable[[str, str], Path]
 
@@ -82,7 +88,7 @@ def test_a_changed_sidecar_changes_its_article(write: Write) -> None:
     (again,) = read_articles(
         find_files([folder]), is_current=lambda origin, digest: seen.get(origin) == digest
     )
-    assert again == UnchangedArticle(after.origin)
+    assert again == UnchangedArticle(after.origin, after.digest)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +108,36 @@ def test_a_sidecar_that_cannot_be_understood_keeps_its_article_out(
 ) -> None:
     """An embargo that is misspelt must not lead to its article being shown."""
     write("story.md", STORY)
-    (error,) = read_articles(find_files([write("story.meta.yaml", sidecar)]))
-    assert isinstance(error, UnreadableFile)
-    assert said in str(error)
-    assert "\n" not in str(error)
+    (found,) = read_articles(find_files([write("story.meta.yaml", sidecar)]))
+    assert isinstance(found, WithdrawnArticle)
+    assert said in str(found.reason)
+    assert "\n" not in str(found.reason)
+
+
+def test_of_two_embargoes_the_later_one_holds(write: Write) -> None:
+    write("story.md", STORY.replace("title:", "embargo_until: 2024-01-01\ntitle:"))
+    folder = write(
+        "story.meta.yaml", "embargo_until: 2024-06-01T06:00:00+02:00\nmax_quote_words: 9"
+    )
+    article = one(folder, ReadingOptions(metadata={"max_quote_words": "30"}))
+    assert article.embargo_until == "2024-06-01T06:00:00+02:00"
+    assert article.max_quote_words == 9
+
+
+def test_an_embargo_in_a_form_of_its_own_keeps_its_article_out(write: Write) -> None:
+    folder = write("a.jsonl", '{"id": 1, "text": "Secret.", "embargoed": true}')
+    (found,) = read_articles(find_files([folder]))
+    assert isinstance(found, WithdrawnArticle)
+    assert "embargo_until in a form of its own is not" in str(found.reason)
+
+
+def test_a_sidecar_of_no_file_is_told_of(write: Write) -> None:
+    write("story.md", STORY)
+    article, orphan = sorted(read_articles(find_files([write("storry.meta.yaml", "")])), key=repr)
+    assert isinstance(article, FoundArticle)
+    assert isinstance(orphan, UnreadableFile)
+    assert "describes no file; one of its name has to be beside it" in str(orphan)
+
+
+def test_a_name_as_long_as_names_can_be_has_no_sidecar(write: Write) -> None:
+    assert one(write(f"{'a' * 252}.md", STORY)).title == "The ferry"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +239,31 @@ def test_a_crash_loses_nothing_and_leaves_nothing_behind(
     assert sources(reopened) == {"a.txt", "b.txt"}
     reopened.sync([PAYS_NOT, FERRY])
     assert texts(reopened) == {PAYS_NOT.article.text, FERRY.article.text}
+
+
+@pytest.mark.parametrize("kind", ["memory", "embedded"])
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("method", ["add", "set_manifest", "update"])
+def test_a_crash_while_articles_are_split_anew_loses_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, after: int, kind: str
+) -> None:
+    store: Any = MemoryStore() if kind == "memory" else open_chroma(tmp_path / "chroma")
+    lexical: Any = LexicalIndex(tmp_path / "lexical")
+    ArticleIndex(store, lexical, HashingEmbedder(window=4)).sync([PAY, FERRY])
+    for module in ("changes", "fakes", "records"):
+        monkeypatch.setattr(f"index_store.{module}.LAYOUT", "the next one")
+    dying: Any = ArticleIndex(
+        Failing(store, method, after, halfway=False),
+        Failing(lexical, method, after, halfway=False),  # type: ignore[arg-type]
+        HashingEmbedder(window=100),
+    )
+    with suppress(Crash):
+        dying.sync([PAY, FERRY])
+    reopened = ArticleIndex(store, LexicalIndex(tmp_path / "lexical"), HashingEmbedder(window=100))
+    reopened.sync([FERRY])
+    assert sources(reopened) == {"a.txt", "b.txt"}
+    assert reopened.sync([PAY, FERRY]).removed == 0
+    assert [len(passages) for _, passages in store.contents()] == [1, 1]
 
 
 def test_a_failure_is_made_good_by_the_next_sync_of_the_same_process() -> None:

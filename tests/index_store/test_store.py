@@ -21,7 +21,7 @@ from index_store.errors import HomeNotWritable, StoreUnavailable
 from index_store.fakes import HashingEmbedder
 from index_store.home import open_index
 from index_store.models import EmbeddedPassage, Filters
-from index_store.store import Entry, Manifest, Store
+from index_store.store import Entry, Manifest, Provenance, Store
 from tests.index_store.archive import admitted, article, articles, embedded, filters
 
 QUERY = HashingEmbedder().embed_query("the library must pay")
@@ -120,6 +120,28 @@ def test_the_nearest_passages_come_best_first_with_their_cosine(store: Store) ->
     assert nearest == pytest.approx(cosines, abs=1e-5)
     assert list(nearest.values()) == sorted(nearest.values(), reverse=True)
     assert list(store.nearest(QUERY, 2, Filters())) == list(nearest)[:2]
+
+
+def test_an_article_that_is_split_otherwise_leaves_no_old_passages(store: Store) -> None:
+    fill(store, ONE, OTHER)
+    (whole,) = embedded(ONE, window=500)
+    store.add([FoundArticle(ONE, "/archive/a.txt")], [whole])
+    contents = {one.id: passages for one, passages in store.contents()}
+    assert contents[ONE.id] == [whole.passage]
+    assert len(contents[OTHER.id]) == 1
+
+
+def test_an_article_can_be_said_to_come_from_elsewhere(store: Store) -> None:
+    pieces = fill(store, ONE, OTHER)
+    store.restate([Provenance(ONE.id, "/new/a.txt", "9")])
+    entries = {entry.article_id: entry for entry in store.catalogue()}
+    assert (entries[ONE.id].origin, entries[ONE.id].digest) == ("/new/a.txt", "9")
+    assert (entries[ONE.id].passages, entries[ONE.id].publisher) == (3, "The Courier")
+    assert entries[OTHER.id].origin == "/archive/b.txt"
+    assert store.articles([ONE.id]) == {ONE.id: ONE}
+    assert set(store.passages([piece.passage.id for piece in pieces])) == {
+        piece.passage.id for piece in pieces
+    }
 
 
 def test_adding_twice_makes_no_second_copy(store: Store) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, Withdrawn
 from corpus.readers import Draft, Record, format_of
 from corpus.reading import FoundArticle, read_articles
 from tests.corpus.readers.wires import (
@@ -89,6 +89,35 @@ def test_an_article_in_nitf_is_read_as_nitf(file: Path) -> None:
     assert draft.metadata["author"] == "Carla Bonetti"
     assert draft.metadata["language"] == "it"
     assert draft.metadata["embargo_until"] == "2025-01-14T18:00:00+01:00"
+
+
+def held_back(status: str) -> str:
+    return (
+        f'<nitf><head><docdata management-status="{status}"/></head>'
+        "<body><body.content><p>Testo.</p></body.content></body></nitf>"
+    )
+
+
+@pytest.mark.parametrize("status", ["withheld", "canceled", "embargoed"])
+def test_nitf_that_is_held_back_is_no_article_within_an_item(file: Path, status: str) -> None:
+    body = content(f"<inlineXML>{held_back(status)}</inlineXML>")
+    (error,) = read_all(file, news_item(body=body))
+    assert isinstance(error, Withdrawn)
+    assert f"urn:newsml:littorale.example:20250114:port is {status!r}" in error.reason
+
+
+def test_an_item_can_state_the_end_of_an_embargo_for_its_nitf(file: Path) -> None:
+    body = content(f"<inlineXML>{held_back('embargoed')}</inlineXML>")
+    until = item_meta("<embargoed>2025-01-15T06:00:00+01:00</embargoed>")
+    draft = read_one(file, news_item(item_meta=until, body=body))
+    assert draft.metadata["embargo_until"] == "2025-01-15T06:00:00+01:00"
+
+
+@pytest.mark.parametrize("status", ["withheld", "canceled", "embargoed"])
+def test_nitf_that_is_held_back_is_no_article_in_the_first_newsml(file: Path, status: str) -> None:
+    (error,) = read_all(file, news_ml(news_item_1(data=held_back(status))).encode("latin-1"))
+    assert isinstance(error, Withdrawn)
+    assert f"is {status!r} by its agency" in error.reason
 
 
 def test_of_several_renditions_of_one_text_one_is_read(file: Path) -> None:

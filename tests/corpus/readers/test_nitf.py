@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import Withdrawn
 from corpus.reading import FoundArticle, read_articles
-from tests.corpus.readers.wires import ITALIAN_TEXT, nitf, read_one, refusal
+from tests.corpus.readers.wires import ITALIAN_TEXT, nitf, read_all, read_one, refusal
 
 
 @pytest.fixture
@@ -127,6 +128,27 @@ def test_a_byline_can_stand_at_the_end(file: Path) -> None:
 def test_a_release_that_is_no_date_is_refused(file: Path) -> None:
     head = '<head><docdata><date.release norm="domani"/></docdata></head>'
     assert "embargo_until 'domani'" in refusal(file, nitf(head=head))
+
+
+def managed(status: str, release: str = "") -> str:
+    moment = f'<date.release norm="{release}"/>' if release else ""
+    return f'<head><docdata management-status="{status}">{moment}</docdata></head>'
+
+
+@pytest.mark.parametrize("status", ["withheld", "canceled", "cancelled", "Canceled", "embargoed"])
+def test_a_story_that_is_not_usable_is_withdrawn(file: Path, status: str) -> None:
+    (error,) = read_all(file, nitf(head=managed(status)))
+    assert isinstance(error, Withdrawn)
+    assert f"is {status.lower()!r} by its agency" in error.reason
+
+
+def test_a_usable_story_is_read(file: Path) -> None:
+    assert "embargo_until" not in read_one(file, nitf(head=managed("usable"))).metadata
+
+
+def test_an_embargo_with_an_end_is_kept_until_then(file: Path) -> None:
+    draft = read_one(file, nitf(head=managed("embargoed", "20250114T180000+0100")))
+    assert draft.metadata["embargo_until"] == "2025-01-14T18:00:00+01:00"
 
 
 def test_white_space_of_the_file_is_none_of_the_text(file: Path) -> None:
