@@ -25,6 +25,7 @@ _META = (Kind.DATE, Kind.MARK)
 _LONGEST_LABEL = 10  # words
 _LONGEST_ITEM = 4
 _LONGEST_KICKER = 3
+_LONGEST_QUESTION = 2
 _SHORTEST_MENU = 2  # lines
 
 
@@ -134,6 +135,11 @@ def _could_sign(page: Page, number: int) -> bool:
     after = number + 1 < len(page.lines) and page.lines[number + 1]
     if not after or after.is_bullet or page.kinds[number] is not Kind.TEXT:
         return False
+    before = page.lines[number - 1]
+    is_answer = number - 1 not in page.gone and len(before.words) <= _LONGEST_QUESTION
+    if is_answer and page.kinds[number - 1] is Kind.TEXT:
+        # "Name" of a questionnaire
+        return False
     names = [word for name in bare_names_of(line) for word in name.split()]
     if names and is_collective(names[0]):
         return True
@@ -157,9 +163,14 @@ def _is_date(page: Page, number: int) -> bool:
 def _is_count(page: Page, number: int) -> bool:
     """Whether it is a number and nothing else: of comments, of the page, of minutes."""
     line = page.lines[number]
-    return line.text.isdecimal() or (
-        len(line.terms) == 2 and line.terms[0] == "#" and line.terms[1] in words("minutes")
-    )
+    if line.text.isdecimal():
+        # "1887" can head an entry of a chronicle.
+        beside = [n for n in (number - 1, number + 1) if 0 <= n < len(page.lines)]
+        return number == 0 or any(
+            n in page.gone or page.kinds[n] is Kind.MARK or page.lines[n].text.isdecimal()
+            for n in beside
+        )
+    return len(line.terms) == 2 and line.terms[0] == "#" and line.terms[1] in words("minutes")
 
 
 def _is_in_menu(page: Page, number: int) -> bool:

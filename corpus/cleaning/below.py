@@ -22,6 +22,8 @@ from corpus.cleaning.speech import gives_address, is_imprint, is_permission, spe
 
 _LISTS = (Kind.LIST, Kind.DOUBTFUL_LIST)
 _LONGEST_DATE_OF_TEXT = 3  # words
+_LONGEST_TAG = 3
+_SHORTEST_TOLD = 3  # characters
 _LONGEST_COMMENTS_HEAD = 5  # terms
 # What follows the head of the comments is less than this share of the reporting before it.
 _LARGEST_COMMENTS = 1 / 3
@@ -138,18 +140,37 @@ def _judge_signature(page: Page) -> None:
     names = bare_names_of(line)
     said = [word for name in names for word in name.split()]
     is_unknown = page.names_told.isdisjoint(word.casefold() for word in said)
-    is_signed = names and is_unknown and not could_be_phrase(said)
+    # Several such lines are a list: of the winners, of addresses.
+    below = next(page.left(number + 1), None)
+    is_alone = below != number + 1 or page.kinds[below] is not Kind.TEXT
+    is_signed = names and is_unknown and is_alone and not could_be_phrase(said)
     page.take_authors(number, initials_of(line) or (names if is_signed else []))
 
 
 def _judge_unmarked(page: Page, loose: Sequence[int]) -> None:
-    """Judges the lines between the reporting and what ends it: tags, headlines, or a table."""
+    """Judges the lines between the reporting and what ends it: tags, or headlines.
+
+    A list, a verse or a table of the article has the same form; what announces it ends in a colon.
+    """
     own = [n for n in loose if is_own(page.lines[n])]
-    if 2 * len(own) >= len(loose):
+    if 2 * len(own) >= len(loose) or any(page.lines[n].text.endswith(":") for n in own):
         return
-    for number, after in zip(loose, [*loose[1:], -1], strict=True):
-        if number not in own and after not in own:
-            page.gone.add(number)
+    others = [n for n in loose if n not in own]
+    lines = [page.lines[n] for n in others]
+    are_short = all(len(line.words) <= _LONGEST_TAG for line in lines)
+    if are_short and not any(_is_tag(page, n) for n in others):
+        return
+    if not are_short and not is_block_of_headlines(lines, page.vocabulary, fewest=2):
+        return
+    page.gone.update(n for n in others if n + 1 not in own)
+
+
+def _is_tag(page: Page, number: int) -> bool:
+    """Whether a short line names a section, or what the article is about in its own words."""
+    told = page.told_words
+    return page.kinds[number] is not Kind.TEXT or any(
+        len(term) > _SHORTEST_TOLD and term in told for term in page.lines[number].terms
+    )
 
 
 def _is_foot(page: Page, number: int, is_list: bool) -> bool:

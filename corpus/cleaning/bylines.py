@@ -32,12 +32,16 @@ _PARTS = re.compile(r"\s[|–—•·∙-]\s|\s?[|•·∙]\s?|(?<=[^\W\d_]{3})\
 _BESIDE_NAME = re.compile(r"\s?\([^()]*\)|\s?\S*@\S+|\s?\d+(?:,\d+)*(?=,|;|$)")
 # "Reportage d'Ann Author"
 _ELISION = re.compile(r"\b([dD])['’](?=[^\W\d_a-z])")
+_FOOTNOTE = re.compile(r"\w ?\(\d\)")
 _DIGITS = re.compile(r"\s\d")
 
 
 def authors_of(line: Line) -> list[str]:
     """The names in a byline, without roles and dates; empty where it is no byline."""
     if not line.key or not 1 < len(line.words) <= _LONGEST_BYLINE:
+        return []
+    first = plain(line.words[0])
+    if first not in words("leads") and first not in words("by"):
         return []
     names = _after_lead(_ELISION.sub(r"\1 ", line.text).split())
     return _names(" ".join(names)) if names else []
@@ -56,6 +60,10 @@ def bare_names_of(line: Line) -> list[str]:
     if not line.key or len(line.words) > _LONGEST_BYLINE or line.text[:1] in "@#":
         return []
     if plain(line.words[0]) in words("by"):
+        return []
+    is_row = "#" in line.key and words("months").isdisjoint(line.terms)
+    if is_row and not _FOOTNOTE.search(line.text):
+        # "Ann Author 12,402" is how many voted for her.
         return []
     if line.ends_sentence and (len(line.words) > _LONGEST_SIGNED or not line.text.endswith(".")):
         return []

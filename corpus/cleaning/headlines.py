@@ -119,9 +119,9 @@ def _borders(words: Sequence[str]) -> tuple[int, int]:
     return capitals, borders
 
 
-def is_block_of_headlines(lines: Sequence[Line], vocabulary: Vocabulary) -> bool:
+def is_block_of_headlines(lines: Sequence[Line], vocabulary: Vocabulary, fewest: int = 3) -> bool:
     """Whether the last lines of a page are headlines of other stories, one a line."""
-    if len(lines) < 3:
+    if len(lines) < fewest:
         return False
     if any(
         not line.is_headline

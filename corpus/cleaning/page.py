@@ -30,8 +30,8 @@ class Page:
         gone: the lines that are not the article's.
         notices: those of them that are copyright notices.
         body: the lines that are reporting beyond doubt, in order.
-        first, second: the first two of them that are no headline; the number of lines where
-            there are fewer.
+        first, second: the first two of them that are no headline; where there is one, what
+            follows it; where there is none, the number of lines.
         opened: the fourth line of reporting, likewise: no byline stands below it.
         authors, rights: what lines that went said, as printed.
         headline: the article's, where the top of the page prints it more than once.
@@ -77,9 +77,10 @@ class Page:
             if keys.count(key) == 1
             and not (self.title and same_headline(self.lines[n], self.title))
         ]
-        end = len(self.lines)
         # Where all are printed twice, none of them can be told to be a headline.
-        self.first, self.second, _, self.opened = [*(found or opening), end, end, end, end][:4]
+        found = (found or opening)[:4]
+        last = found[-1] + 1 if found else len(self.lines)
+        self.first, self.second, _, self.opened = [*found, last, last, last, last][:4]
 
     def block(self, number: int) -> range:
         """The lines between the blank lines around a line."""
@@ -111,6 +112,11 @@ class Page:
         told = (word.strip(".,;:!?()\"“”«»’'") for n in self.body for word in self.lines[n].words)
         return frozenset(word.casefold() for word in told if word[:1].isupper())
 
+    @cached_property
+    def told_words(self) -> frozenset[str]:
+        """The words of the reporting, folded."""
+        return frozenset(term for n in self.body for term in folded(self.lines[n].text).split())
+
     def is_part_of_request(self, number: int) -> bool:
         """Whether a line goes on with the request that stands before it."""
         line = self.lines[number]
@@ -140,16 +146,16 @@ class Page:
 
     def _judge_caption(self, number: int) -> None:
         line = self.lines[number]
-        if authors_of(line):
-            # "Interview: Ann Author" names nothing to read.
+        is_link = self.kinds[number] is Kind.LINK
+        credit = None if is_link else credit_behind(line)
+        # "Interview: Ann Author" names nothing to read, and "Text: A, photos: B" an author as well.
+        if not (is_link or credit) or authors_of(line):
             return
-        if self.kinds[number] is Kind.LINK:
-            self.gone.add(number)
-        elif credit := credit_behind(line):
+        if credit:
             # A caption that is a sentence stays, with its credit.
             self.rights.append(credit)
-            if is_mere_caption(line, credit):
-                self.gone.add(number)
+        if not credit or is_mere_caption(line, credit):
+            self.gone.add(number)
 
     def take_rights(self, number: int, rights: str) -> None:
         """Takes a notice or an image credit out."""

@@ -16,7 +16,7 @@ _LONGEST_LIST = 12  # lines
 _LONGEST_ALT_TEXT = 14  # words
 _LONGEST_BARE_LINK = 4
 _SHORTEST_STORY = 4
-_MOST_SHARED = 0.3  # of the longer words of another story's headline
+_MOST_SHARED = 0.6  # of the longer words of another story's headline
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -107,7 +107,9 @@ def _is_box(page: Page, number: int) -> bool:
         and _SHORTEST_STORY <= len(story.words) <= _LONGEST_ALT_TEXT
         and below + 1 < len(page.lines)
         and page.lines[below + 1].is_sentence
-        and (label.text.isupper() or page.vocabulary.share(story.text) < _MOST_SHARED)
+        and label.text.isupper()
+        and not story.text.isupper()
+        and page.vocabulary.share(story.text) < _MOST_SHARED
     )
 
 

@@ -84,7 +84,9 @@ def _body(page: HtmlElement, facts: PageFacts) -> str:
     if not isinstance(found, Document):
         return ""
     title = str(facts.metadata.get("title", ""))
-    text = whole_page(page, title) if is_flattened(found.body, page) else assemble(found.body, title)
+    text = (
+        whole_page(page, title) if is_flattened(found.body, page) else assemble(found.body, title)
+    )
     if not text or facts.standfirst in text:
         return text
     # trafilatura starts where the template says that the body does, below the standfirst.

@@ -171,7 +171,7 @@ def _read(path: Path, place: str, stated: Mapping[str, object]) -> Draft:
             )
         return Draft(body, pick_metadata(stated, path))
     except UnreadableFile as error:
-        raise UnreadableFile(path, f"{prefix}{error.reason}") from error
+        raise type(error)(path, f"{prefix}{error.reason}") from error
 
 
 FORMAT = Format("JSON", (".json",), records)

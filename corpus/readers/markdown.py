@@ -19,7 +19,8 @@ _NULL = ("", "~", "null", "Null", "NULL")
 _FIELD = re.compile(r"---+\s+\w+:(\s|$)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 # In brackets or after them, what no reader saw: `![a dam](dam.jpg "Dam")`, with a link around it.
-_TARGET = r"""\([ \t]*+(?:<[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:[ \t]+["'][^\n"]*+["'])?[ \t]*+\)"""
+_TITLE = r"""(?:[ \t]++(?:"[^"\n]{0,300}+"|'[^'\n]{0,300}+'))?+"""
+_TARGET = rf"\([ \t]*+(?:<[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+){_TITLE}[ \t]*+\)"
 _IMAGE = rf"!\[[^\[\]\n]*+\](?:{_TARGET}|\[[^\[\]\n]*+\])"
 _IMAGE_LINES = re.compile(
     rf"^[ \t]*+(?:{_IMAGE}|\[{_IMAGE}\]{_TARGET})[ \t\r]*+(?:\n|\Z)", re.MULTILINE

@@ -111,9 +111,7 @@ def _check_status(path: Path, item: Element) -> None:
         )
     embargo = item.find("itemMeta/embargoed")
     if embargo is not None and not words(embargo):
-        raise Withdrawn(
-            path, f"{_named(item)} is under an embargo without an end; not indexed"
-        )
+        raise Withdrawn(path, f"{_named(item)} is under an embargo without an end; not indexed")
 
 
 def _code(element: Element | None) -> str:

@@ -68,9 +68,7 @@ def _check_status(path: Path, item: Element) -> str:
     becomes = _formal(change, "FutureStatus") if change is not None else ""
     if status.lower() == "embargoed" and end and becomes.lower() == "usable":
         return end
-    raise Withdrawn(
-        path, f"item {_key(item)} is {status!r} by its agency, not usable; not indexed"
-    )
+    raise Withdrawn(path, f"item {_key(item)} is {status!r} by its agency, not usable; not indexed")
 
 
 def _formal(element: Element, path: str) -> str:

@@ -144,7 +144,7 @@ def _read(path: Path, row: Row, no_text: str) -> Draft:
         if body:
             return Draft(body, pick_metadata(row.stated, path))
     except UnreadableFile as error:
-        raise UnreadableFile(path, f"line {row.line}: {error.reason}") from error
+        raise type(error)(path, f"line {row.line}: {error.reason}") from error
     raise UnreadableFile(path, f"line {row.line} {no_text}")
 
 

@@ -74,7 +74,11 @@ LINES = [
     "© 2025 The Ambry Post. All rights reserved.", "12 March 2025", "Crane Quay Water", "Topics",
     "Puffins return Why gulls steal chips The island that counts its own sheep Il mulino gira",
     "and so it goes on for a while in lower case", f"{HEADLINE} | The Ambry Post",
-    "Correction: no.",
+    "Correction: no.", "“A crane that had stood there for forty years”", "23 comments", "1887",
+    "(a.b.)", "Length: 243 words", "Section: NEWS", "Language: ENGLISH", "Agency/Ann Author",
+    "A crane (Photo: Ann Author)", "Ann Author covers ports.", "P.IVA 01234567890", "2h ago",
+    "DAL NOSTRO ARCHIVIO", "News | Sport | Weather", "https://www.ambry.example/news 1/2",
+    "Sign up to our newsletter. You can unsubscribe at any time.", "The list:", "Ambry 2-1 Wyke",
 ]  # fmt: skip
 any_page = st.lists(st.sampled_from(LINES), max_size=25).map("\n".join)
 any_mixture = st.lists(st.sampled_from([*LINES, *PIECES]), max_size=25).flatmap(
@@ -358,8 +362,8 @@ def test_an_alternative_text_of_names_above_a_subhead_goes() -> None:
         "Suivez-nous, invite une flèche au feutre rouge, tout en bas.",
         "Scarica l'app, suggeriva l'azienda nel 2020 a chi restava a piedi.",
         "Change your password if your account was hacked.", "Info: 0700 555 018, dalle 9 alle 12.",
-        "Stazione 20.10 – Mulino 20.24 – Vallebuia 20.41", "The gap remains.", "Holmford’s Vision for Harbour Cranes", "I più letti restano i gialli",
-        "Get in line",
+        "Stazione 20.10 – Mulino 20.24 – Vallebuia 20.41", "The gap remains.", "Get in line",
+        "Holmford’s Vision for Harbour Cranes", "I più letti restano i gialli",
     ],
 )  # fmt: skip
 def test_reporting_stays_wherever_it_stands(line: str, at: int, gap: str) -> None:
@@ -385,6 +389,32 @@ def test_results_that_end_an_article_stay() -> None:
         "Marsh 1-2 Holmford",
     ]
     assert kept(clean_body(page(*results, at=4))) == [*ARTICLE, *results]
+
+
+VERSE = ["Tell the harbour I was late", "Tell the tide I could not wait", "Leave the lamp alight"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ["It ends like this:", *VERSE],
+        ["The shortlist", "The Ferry, by Nia Brandt", "Salt Hours, by Peter Ongley"],
+        ["Ada Lux (Lab) 12,402", "Ben Rana (Con) 9,114", "Cho Min (Fish) 412", "Majority 3,288"],
+        ["Chez Lulu", "Le Vieux Four", "L'Ardoise"],
+    ],
+    ids=["verse", "shortlist", "votes", "addresses"],
+)
+@pytest.mark.parametrize("gap", BREAKS.values(), ids=BREAKS)
+def test_short_lines_that_end_an_article_stay_above_the_foot(ending: list[str], gap: str) -> None:
+    text = page(*ending, "Share this article", "© 2025 Ambry Post", at=4, gap=gap)
+    assert kept(clean_body(text)) == [*ARTICLE, *ending]
+
+
+@pytest.mark.parametrize("gap", BREAKS.values(), ids=BREAKS)
+def test_rows_below_a_single_sentence_stay(gap: str) -> None:
+    rows = ["Ada Lux (Lab) 12,402", "Ben Rana (Con) 9,114", "Majority 3,288"]
+    text = gap.join([HEADLINE, FIRST, *rows, "Explore more on these topics", "Byelections"])
+    assert kept(clean_body(text)) == [HEADLINE, FIRST, *rows]
 
 
 def test_a_correction_below_the_foot_of_the_page_stays() -> None:

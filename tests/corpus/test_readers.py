@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -148,6 +149,51 @@ def test_front_matter_with_windows_line_breaks(one: One) -> None:
     assert draft.text.strip() == "Text."
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("One.\n\n![The dam](dam.jpg)\n\nTwo.", "One.\n\n\nTwo."),
+        ('One.\n![The dam, 2019](img/dam_(2).jpg "Dam")\nTwo.', "One.\nTwo."),
+        ("One.\n\n[![The dam](dam.jpg)](https://quay.example/dam)\r\n", "One."),
+        ("The [council](https://quay.example/a_(b) 'Council') met.", "The council met."),
+        ("The [*old* [first] council](/council) met.", "The *old* [first] council met."),
+        ("The [council\nof Ashwell](https://quay.example) met.", "The council\nof Ashwell met."),
+        ("| [A](/a) | 2 |\n|---|---|\n| b | **3** |", "| A | 2 |\n|---|---|\n| b | **3** |"),
+        ("“We *never* [sic](laughs) said it,” [he] said [1].", None),
+        ("A `code` and _emphasis_, a \\[word](https://quay.example), a < b.", None),
+    ],
+)
+def test_images_leave_markdown_and_links_become_their_words(
+    one: One, written: str, text: str | None
+) -> None:
+    assert one(".md", written).text.strip() == (written if text is None else text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["[" * 300_000, "![" * 150_000, "[a](" * 75_000, "[x](/ '" * 40_000, "[a\n \n" * 50_000,
+     "[x](/a" + " " * 300_000 + "y", "![](" + "(" * 300_000],
+    ids=lambda written: repr(written[:7]),
+)  # fmt: skip
+def test_markdown_that_is_never_closed_takes_no_time(one: One, written: str) -> None:
+    started = perf_counter()
+    one(".md", f"a {written}")
+    # 0.2 s at most; 26 s with a title of any length.
+    assert perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".pdf", ".docx"])
+def test_a_file_that_is_too_large_is_one_line_and_not_opened(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"file{suffix}"
+    with path.open("wb") as sparse:
+        sparse.truncate(200_000_001)
+    with pytest.raises(
+        UnreadableFile, match=r"has 200,000,001 bytes; .* up to 200,000,000"
+    ) as found:
+        list(format_of(path).reader(path, {}))
+    assert "\n" not in found.value.reason
+
+
 # Web pages
 
 PAGE = """<html lang="fr"><head><meta charset="{charset}"><title>Un été à Évreux</title>
@@ -195,6 +241,20 @@ def test_a_bad_line_in_the_middle_leaves_the_others(read: Read) -> None:
     for reason, start in zip(reasons, expected, strict=True):
         assert reason.startswith(start)
         assert "\n" not in reason
+
+
+def test_the_number_0_is_an_id(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 0, "text": "One."}\n{"id": "", "guid": 0, "text": "Two."}\n')
+    keys = [record.key for record in jsonl.records(path, {}) if isinstance(record, Record)]
+    assert keys == ["0"]
+
+
+def test_a_body_of_html_is_stored_as_its_paragraphs(one: One, read: Read) -> None:
+    body = {"text": " ", "body": "<p></p>", "content": "<p>One &amp; two.</p><p>Three.</p>"}
+    assert one(".jsonl", json.dumps(body)).text == "One & two.\n\nThree."
+    (error,) = read(".jsonl", '{"text": "<p> </p>"}')
+    assert "line 1 has no text" in str(error)
 
 
 def test_a_record_without_an_id_is_known_by_its_content(tmp_path: Path) -> None:

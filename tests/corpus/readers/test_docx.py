@@ -186,14 +186,14 @@ def test_properties_state_title_author_and_language_but_no_dates() -> None:
     document.add_paragraph("The council met.")
     properties = document.core_properties
     properties.title, properties.author, properties.language = "The wall", "Ann Author", "en-GB"
-    assert read(PATH, saved(document)).metadata == {
+    assert read(PATH, saved(document)).hints == {
         "title": "The wall", "author": "Ann Author", "language": "en",
     }  # fmt: skip
 
 
 def test_the_printed_title_goes_before_the_property(story: Document) -> None:
     story.core_properties.title = "Template of 2019"
-    assert read(PATH, saved(story)).metadata == {"title": "The harbour wall"}
+    assert read(PATH, saved(story)).hints == {"title": "The harbour wall"}
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_document_without_properties_states_nothing(story: Document) -> None:
     assert refusal(data).startswith("holds no text")
     draft = read(PATH, changed(saved(story), lambda name, part: (
         part.replace(b"core-properties+xml", b"x+xml") if "Types" in name else part)))  # fmt: skip
-    assert draft.metadata == {"title": "The harbour wall"}
+    assert draft.hints == {"title": "The harbour wall"}
 
 
 # Recognition

@@ -16,6 +16,7 @@ from corpus.errors import UnreadableFile
 from corpus.readers import format_of
 from corpus.readers.draft import FIELDS, Draft
 from corpus.readers.html import FORMAT, MAX_ATTRIBUTES, MAX_BYTES, MAX_TAGS, read
+from corpus.readers.json_ld import load_graph
 from tests.corpus.html_pages import Page, f1, pages, plain, stored
 from tests.corpus.strategies import PIECES
 
@@ -161,6 +162,23 @@ def test_posts_of_a_live_blog_are_its_stated_body() -> None:
     )
 
 
+@pytest.mark.parametrize("around", ["", "<div>", "<main>", "<div><div><section>"])
+def test_paragraphs_of_a_short_page_stay_apart(around: str) -> None:
+    body = (
+        "<nav><a href=/>Home</a></nav><h1>Dam lowered</h1><p>By Ann Hale</p><figure><img src=d.jpg>"
+        "<figcaption>Photograph: Lena Osgood/Valley Tribune</figcaption></figure><p>Engineers"
+        " began on <b>Sunday</b>.</p><!-- ad --><p>They need a week.</p><footer>© Tribune</footer>"
+    )
+    draft = read(PATH, f"<html><body>{around}{body}</body></html>".encode())
+    assert draft.text == "By Ann Hale\n\nEngineers began on Sunday.\n\nThey need a week."
+    assert draft.metadata["title"] == "Dam lowered"
+
+
+def test_a_short_page_of_one_paragraph_is_that_paragraph() -> None:
+    data = b"<html><body><h1>Dam lowered</h1><p>Engineers began on Sunday.</p></body></html>"
+    assert read(PATH, data).text == "Engineers began on Sunday."
+
+
 # Metadata: JSON-LD
 
 FULL = article(
@@ -244,6 +262,13 @@ def test_of_several_articles_the_page_is_about_its_own() -> None:
     assert "author" not in stated(page(nodes))
 
 
+def test_a_script_of_spaces_takes_no_time() -> None:
+    script = '{"a": "-->' + " " * 300_000 + '"}'
+    started = perf_counter()
+    assert len(load_graph([script], PATH)) == 1
+    assert perf_counter() - started < 1
+
+
 def test_teasers_in_a_list_are_not_the_article() -> None:
     teasers = {"@type": "ItemList", "itemListElement": [{"item": article(author="Bo")}]}
     assert stated(page(ld(teasers))) == {}
@@ -273,6 +298,47 @@ def test_a_correction_is_stated_by_its_address_alone() -> None:
 
 
 # Metadata: elsewhere in the page
+
+
+@pytest.mark.parametrize(
+    ("printed", "rights"),
+    [
+        ("<figure><figcaption>Photograph: Lena Osgood/Valley Tribune</figcaption></figure>",
+         "Photograph: Lena Osgood/Valley Tribune"),
+        ("<figure><figcaption>The dam at dawn. <span class='credit'>Photograph: Lena Osgood</span>"
+         "</figcaption></figure>", "Photograph: Lena Osgood"),
+        ("<figure><figcaption>The dam at dawn (Photo: Lena Osgood)</figcaption></figure>",
+         "Photo: Lena Osgood"),
+        ("<figure><figcaption>The dam at dawn, seen from Ashwell.</figcaption></figure>", None),
+        ("<footer><p>© 2025 Valley\nTribune</p><p><a href=/c>Contact</a></p></footer>",
+         "© 2025 Valley Tribune"),
+        ("<footer>Contact<br>Copyright 2025 Valley Tribune. All rights reserved.<br>Jobs</footer>",
+         "Copyright 2025 Valley Tribune. All rights reserved."),
+        ("<div class='site-copyright'>(c) 2025 Valley Tribune</div>", "(c) 2025 Valley Tribune"),
+        ("<figure><figcaption>Photo: Lena Osgood</figcaption></figure>"
+         "<figure><figcaption>Photo: Lena Osgood</figcaption></figure><footer>© Tribune</footer>",
+         "Photo: Lena Osgood; © Tribune"),
+        ("<aside><figcaption>Photo: Lena Osgood</figcaption></aside>", None),
+        ("<footer><div class='related'>© Another</div><script>© code</script></footer>", None),
+        ("<footer><a href=/l>Copyright law is changing</a></footer>", None),
+        (f"<footer>© 2025 {'very ' * 50} long</footer>", None),
+        ("<p>© 2025 stands in the text of a story about the sign of copyright.</p>", None),
+    ],
+)  # fmt: skip
+def test_rights_are_what_pictures_and_footer_print(printed: str, rights: str | None) -> None:
+    assert stated(page(body=printed)).get("rights") == rights
+
+
+def test_rights_that_a_page_states_go_before_printed_ones() -> None:
+    head = '<meta name="copyright" content="Valley Media">'
+    assert stated(page(head, "<footer>© Tribune</footer>"))["rights"] == "Valley Media"
+
+
+@pytest.mark.parametrize("body", ["<footer>© 1 " * 20_000, "<footer>" + "<p>© 2025 A</p>" * 50_000])
+def test_hostile_footers_take_seconds(body: str) -> None:
+    started = perf_counter()
+    outcome(f"<html><body>{body}".encode())
+    assert perf_counter() - started < 20
 
 
 @pytest.mark.parametrize(
@@ -487,17 +553,24 @@ def test_a_page_without_an_article_is_one_complaint(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"<html>" + b" " * MAX_BYTES, "has 20,000,006 bytes; pages are read up to 20,000,000"),
         (b"<html>" + b"<br>" * MAX_TAGS, "has 250,001 tags; pages are read up to 250,000"),
         (b"<html><p " + b"a " * (MAX_ATTRIBUTES + 1), "more than 2,000 attributes"),
         (b"<html><p x='>' " + b"a='>' " * MAX_ATTRIBUTES, "more than 2,000 attributes"),
     ],
-    ids=["bytes", "tags", "attributes", "quoted"],
+    ids=["tags", "attributes", "quoted"],
 )
 def test_a_page_that_would_take_minutes_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFile, match=said) as caught:
         read(PATH, data)
     assert "\n" not in str(caught.value)
+
+
+def test_a_page_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    with path.open("wb") as sparse:
+        sparse.truncate(MAX_BYTES + 6)
+    with pytest.raises(UnreadableFile, match="has 20,000,006 bytes; pages are read up to 20,000"):
+        next(FORMAT.reader(path, {}))
 
 
 LARGE = "".join(

@@ -35,6 +35,17 @@ def read(file: Path, content: object) -> list[Draft | UnreadableFile]:
     return read_all(file, json.dumps(content))
 
 
+def test_the_number_0_is_an_id(file: Path) -> None:
+    assert keys(file, [{"id": 0, "text": "One."}, {"id": 1, "text": "Two."}]) == ["0", "1"]
+
+
+def test_a_body_of_html_is_stored_as_its_paragraphs(file: Path) -> None:
+    (draft,) = read(file, {"text": "<p></p>", "body": "<p>Une &eacute;cluse.</p><p>Deux.</p>"})
+    assert isinstance(draft, Draft)
+    assert draft.text == "Une écluse.\n\nDeux."
+    assert "has no text" in refusal(file, json.dumps({"text": "<p> </p>"}))
+
+
 def keys(file: Path, content: object) -> list[str]:
     file.write_text(json.dumps(content))
     return [each.key for each in format_of(file).reader(file, {}) if isinstance(each, Record)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -164,6 +165,18 @@ def test_a_body_in_several_parts_is_read_whole(file: Path) -> None:
 def test_lines_of_preformatted_text_stay_lines(file: Path) -> None:
     inner = "<pre>Riva   2\nMonte  1</pre><p>Fine\npartita.</p>"
     assert read_one(file, nitf(body=body(inner))).text == "Riva   2\nMonte  1\n\nFine partita."
+
+
+def test_spaces_around_lines_of_preformatted_text_are_none_of_it(file: Path) -> None:
+    inner = "<pre>  Riva 2  \n  \n\t Monte  1 </pre>"
+    assert read_one(file, nitf(body=body(inner))).text == "Riva 2\n\nMonte  1"
+
+
+def test_preformatted_spaces_take_no_time(file: Path) -> None:
+    inner = f"<pre>Riva{' ' * 300_000}Monte</pre>"
+    started = perf_counter()
+    assert read_one(file, nitf(body=body(inner))).text.endswith(" Monte")
+    assert perf_counter() - started < 1
 
 
 def test_cells_of_a_row_stay_on_one_line(file: Path) -> None:

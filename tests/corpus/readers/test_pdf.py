@@ -198,7 +198,7 @@ def test_the_document_information_states_title_and_author_but_no_date() -> None:
         info="/Title (The wall) /Author (Ann Author) /CreationDate (D:20250114103000+01'00')",
         catalog="/Lang (en-GB)",
     )
-    assert read(PATH, data).metadata == {
+    assert read(PATH, data).hints == {
         "title": "The wall", "author": "Ann Author", "language": "en",
     }  # fmt: skip
 
@@ -215,7 +215,7 @@ XMP = """<rdf:Description rdf:about="uuid:1" xmlns:dc="http://purl.org/dc/elemen
 
 def test_xmp_states_when_and_where_it_was_published() -> None:
     data = write([column(FIRST)], info="/Title (wall_v3.indd) /Author (admin)", xmp=XMP)
-    assert read(PATH, data).metadata == {
+    assert read(PATH, data).hints == {
         "title": "The wall", "author": "Ann Author, Bo Writer", "publisher": "The Courier",
         "published": "2025-01-14T23:30:00+01:00", "embargo_until": "2025-01-15",
     }  # fmt: skip
@@ -223,20 +223,20 @@ def test_xmp_states_when_and_where_it_was_published() -> None:
 
 def test_damaged_xmp_is_told_and_the_rest_is_read(caplog: pytest.LogCaptureFixture) -> None:
     data = write([column(FIRST)], info="/Title (The wall)", xmp="<rdf:Description>")
-    assert read(PATH, data).metadata == {"title": "The wall"}
+    assert read(PATH, data).hints == {"title": "The wall"}
     assert "its XMP metadata cannot be read" in caplog.text
 
 
 def test_entities_in_xmp_are_not_expanded(caplog: pytest.LogCaptureFixture) -> None:
     data = write([column(FIRST)], xmp=XMP).replace(b"<x:xmpmeta ", b'<!DOCTYPE x [<!ENTITY e "E">]>'
                                                    b"<x:xmpmeta ")  # fmt: skip
-    assert "title" not in read(PATH, data).metadata
+    assert "title" not in read(PATH, data).hints
     assert "its XMP metadata cannot be read" in caplog.text
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - wall.doc", "wall.indd", "Untitled", ""])
 def test_the_name_of_a_file_is_no_title(title: str) -> None:
-    assert read(PATH, write([column(FIRST)], info=f"/Title ({title})")).metadata == {}
+    assert read(PATH, write([column(FIRST)], info=f"/Title ({title})")).hints == {}
 
 
 # Recognition
