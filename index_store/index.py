@@ -19,7 +19,7 @@ from index_store.errors import IndexBusy, WrongEmbedder
 from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
 from index_store.models import Filters, Hit, SearchResult, Summary
-from index_store.scoring import Asked, score
+from index_store.scoring import score
 from index_store.store import Entry, Manifest, Store
 from index_store.stories import Story, find_stories
 from index_store.syncing import Sync, level
@@ -142,22 +142,13 @@ class ArticleIndex:
         self._follow()
         query = clean_text(query)  # a lone surrogate has no word pieces
         vector = self._embedder.embed_query(query)
-        terms = self._lexical.weigh(question_words(query, language))
+        asked = question_words(query, language)
+        terms = self._lexical.weigh(asked)
         served = self._embedder.serves(language)
-        lexical = self._lexical.search(query, language, CANDIDATES, filters)
+        lexical = self._lexical.search(asked, CANDIDATES, filters)
         nearest = self._store.nearest(vector, CANDIDATES, filters)
-        candidates = self._store.passages(
-            list(dict.fromkeys([*nearest, *lexical.grams, *lexical.stems]))
-        )
-        written = {found.passage.language for found in candidates.values()}
-        asked = Asked(
-            vector=vector,
-            language=language,
-            grams=self._lexical.weigh_grams(query),
-            stems=self._lexical.weigh_stems(query, language),
-            served=frozenset(filter(self._embedder.serves, written)) if served else frozenset(),
-        )
-        scores = score(asked, lexical, candidates)
+        candidates = self._store.passages(list(dict.fromkeys([*nearest, *lexical])))
+        scores = score(vector, terms, lexical, candidates, served)
         best = list(scores)[:limit]
         articles = self._store.articles(
             list(dict.fromkeys(candidates[key].passage.article_id for key in best))
@@ -168,7 +159,7 @@ class ArticleIndex:
                 article=articles[candidates[key].passage.article_id],
                 score=scores[key],
                 dense=float(candidates[key].vector @ vector),
-                lexical=lexical.grams.get(key),
+                lexical=lexical.get(key),
                 sentence_cosines=tuple((candidates[key].sentence_vectors @ vector).tolist()),
             )
             for key in best

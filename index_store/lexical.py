@@ -1,7 +1,4 @@
-"""Finding passages by their words: BM25 over stems and over character 4-grams, in Tantivy.
-
-Each is counted in the passage alone and in the passage with its neighbours, whose words say what
-"he" and "the company" in it stand for.
+"""Finding passages by their words: BM25 over character 4-grams, in Tantivy.
 
 The index is derived: it holds ids and terms, never text, and remembers the store's revision that
 it was built from, so that a stale one is noticed and rebuilt.
@@ -11,8 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import tantivy
@@ -20,34 +16,14 @@ import tantivy
 from corpus import Article, Passage
 from index_store.folders import make_writable, not_writable
 from index_store.models import Filters, day_number
-from index_store.stemming import stem_set, stems
-from index_store.terms import GRAM, QueryTerms, grams, marked_grams, marked_set, words
+from index_store.terms import QueryTerms, grams, terms
 
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
-LAYOUT = 2
+LAYOUT = 1
 
 _REVISION_FILE = "citedesk.json"
 _HEAP = 64_000_000
-
-#: Fields of terms: of the passage alone, and with its neighbours.
-_GRAMS = ("grams", "grams_around")
-_STEMS = ("stems", "stems_around")
-
-#: BM25 by passage id, best first.
-Scores = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class LexicalScores:
-    """What a question's words find.
-
-    Attributes:
-        grams: of passages in any language.
-        stems: of passages in the question's language.
-    """
-
-    grams: Scores
-    stems: Scores
+_TERMS = "terms"
 
 
 class LexicalIndex:
@@ -139,78 +115,40 @@ class LexicalIndex:
         for article, passages in added:
             # Adding what is there already must not make two of it.
             writer.delete_documents_by_term("article_id", article.id)
-            for document in _documents(article, list(passages)):
-                writer.add_document(document)
+            for passage in passages:
+                writer.add_document(_document(article, passage))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(
-        self, question: str, language: str | None, limit: int, filters: Filters
-    ) -> LexicalScores:
-        """The best passages by each kind of term, at most `limit` of each.
-
-        Every word of the question counts, stop words too: BM25 weighs common ones down by itself.
-        """
-        grams = (gram for word in words(question) for gram in marked_grams(word))
-        own = [_is_in(self._index.schema, "passage_language", [language])] if language else []
-        return LexicalScores(
-            grams=self._best(_GRAMS, grams, limit, filters),
-            stems=self._best(_STEMS, stems(question, language), limit, filters, own)
-            if language
-            else {},
-        )
-
-    def _best(
-        self,
-        fields: Iterable[str],
-        terms: Iterable[str],
-        limit: int,
-        filters: Filters,
-        others: Sequence[tuple[tantivy.Occur, tantivy.Query]] = (),
-    ) -> Scores:
-        schema = self._index.schema
+    def search(self, words: Iterable[str], limit: int, filters: Filters) -> Mapping[str, float]:
+        """BM25 by passage id of the best passages for folded words, best first."""
         wanted = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, field, term))
-            for term in dict.fromkeys(terms)
-            for field in fields
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, _TERMS, gram))
+            for word in words
+            for gram in grams(word)
         ]
         if not wanted:
             return {}
         query = tantivy.Query.boolean_query(wanted)
-        if conditions := [*_conditions(schema, filters), *others]:
+        if conditions := _conditions(self._index.schema, filters):
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *conditions])
         searcher = self._index.searcher()
         found = searcher.search(query, limit=limit, count=False).hits
         return {searcher.doc(address)["passage_id"][0]: score for score, address in found}
 
     def weigh(self, words: Iterable[str]) -> QueryTerms:
-        """Folded words with the inverse document frequency of their 4-grams."""
-        # A word of three letters or fewer stands in the index with its marks.
-        return QueryTerms(
-            {
-                word: {
-                    gram: self._weight(_GRAMS[0], gram if len(gram) == GRAM else f"_{gram}_")
-                    for gram in grams(word)
-                }
-                for word in words
-            }
-        )
+        """Folded words with the inverse document frequency of their terms, as BM25 weighs them.
 
-    def weigh_grams(self, question: str) -> Mapping[str, float]:
-        """Inverse document frequency of each marked 4-gram of a question."""
-        found = marked_set(question)
-        return {gram: self._weight(_GRAMS[0], gram) for gram in found}
-
-    def weigh_stems(self, question: str, language: str | None) -> Mapping[str, float]:
-        """Inverse document frequency of each stem of a question."""
-        return {stem: self._weight(_STEMS[0], stem) for stem in stem_set(question, language)}
-
-    def _weight(self, field: str, term: str) -> float:
-        """ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it; Robertson & Zaragoza 2009."""
+        ln(1 + (N - n + 0.5) / (n + 0.5)), Robertson & Zaragoza 2009.
+        """
         searcher = self._index.searcher()
-        seen = min(searcher.num_docs, searcher.doc_freq(field, term))
-        return math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
+
+        def frequency(gram: str) -> float:
+            seen = min(searcher.num_docs, searcher.doc_freq(_TERMS, gram))
+            return math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
+
+        return QueryTerms({word: {gram: frequency(gram) for gram in grams(word)} for word in words})
 
     def _empty_folder(self) -> None:
         # The folder itself stays, since another process that has it open can put its lock there.
@@ -223,67 +161,44 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name, stored in (("passage_id", True), ("article_id", False)):
         builder.add_text_field(name, stored=stored, tokenizer_name="raw", index_option="basic")
-    for name in ("publisher", "language", "passage_language"):
+    for name in ("publisher", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", indexed=True, fast=True)
-    for name in (*_GRAMS, *_STEMS):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(_TERMS, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
-def _documents(article: Article, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
-    grams = [_joined_grams(passage.text) for passage in passages]
-    own = [" ".join(stems(passage.text, passage.language)) for passage in passages]
-    for at, passage in enumerate(passages):
-        around = slice(max(0, at - 1), at + 2)
-        yield tantivy.Document(
-            passage_id=passage.id,
-            article_id=article.id,
-            publisher=article.publisher or "",
-            language=article.language or "",
-            passage_language=passage.language or "",
-            day=day_number(article.published),
-            grams=grams[at],
-            grams_around=" ".join(grams[around]),
-            stems=own[at],
-            stems_around=" ".join(own[around]),
-        )
-
-
-def _joined_grams(text: str) -> str:
-    return " ".join(gram for word in words(text) for gram in marked_grams(word))
+def _document(article: Article, passage: Passage) -> tantivy.Document:
+    return tantivy.Document(
+        passage_id=passage.id,
+        article_id=article.id,
+        publisher=article.publisher or "",
+        language=article.language or "",
+        day=day_number(article.published),
+        terms=" ".join(terms(passage.text)),
+    )
 
 
 def _conditions(
     schema: tantivy.Schema, filters: Filters
 ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
     conditions = [
-        _is_in(schema, name, values)
+        tantivy.Query.term_set_query(schema, name, list(values))
         for name, values in (("publisher", filters.publishers), ("language", filters.languages))
         if values
     ]
     if filters.published_from or filters.published_to:
         conditions.append(
-            _required(
-                tantivy.Query.range_query(
-                    schema,
-                    "day",
-                    tantivy.FieldType.Integer,
-                    # Undated passages have day 0, which no bound admits.
-                    lower_bound=max(1, day_number(filters.published_from)),
-                    upper_bound=day_number(filters.published_to or "9999-12-31"),
-                )
+            tantivy.Query.range_query(
+                schema,
+                "day",
+                tantivy.FieldType.Integer,
+                # Undated passages have day 0, which no bound admits.
+                lower_bound=max(1, day_number(filters.published_from)),
+                upper_bound=day_number(filters.published_to or "9999-12-31"),
             )
         )
-    return conditions
-
-
-def _is_in(
-    schema: tantivy.Schema, field: str, values: Iterable[str]
-) -> tuple[tantivy.Occur, tantivy.Query]:
-    return _required(tantivy.Query.term_set_query(schema, field, list(values)))
-
-
-def _required(condition: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
-    """A condition that adds nothing to the score."""
-    return tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0)
+    return [
+        (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+        for condition in conditions
+    ]
