@@ -138,6 +138,10 @@ class _File:
         about = {**draft.hints, **self.options.metadata, **self.sidecar}
         stated = {**about, **cleaned.metadata, **draft.metadata}
         stated |= strictest([self.options.metadata, self.sidecar, draft.metadata])
+        # A credit in the text stands beside what the page states of all of itself.
+        rights = (draft.metadata.get("rights"), cleaned.metadata.get("rights"))
+        if all(rights):
+            stated["rights"] = "; ".join(dict.fromkeys(map(str, rights)))
         return FoundArticle(_article(self.source, cleaned.text, stated), origin, digest)
 
     def _origin(self, key: str) -> str:

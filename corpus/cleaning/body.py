@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,12 @@ from corpus.cleaning.below import judge_below
 from corpus.cleaning.edges import judge_edges
 from corpus.cleaning.lines import Line, split_lines
 from corpus.cleaning.page import Page
+from corpus.cleaning.phrasebook import Kind
+from corpus.cleaning.stamps import stamps_of
 from corpus.cleaning.within import judge_within
+
+#: Of a Markdown table: short cells look like buttons.
+_TABLE_ROW = re.compile(r"\s*\|.*\|.*\|\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,17 @@ def clean_body(text: str, title: str | None = None) -> CleanedBody:
     text = clean_text(text)
     authors: list[str] = []
     rights: list[str] = []
+    stamps: dict[str, str] = {}
     headline: str | None = None
     # What goes can uncover more: the headline that stood below a menu.
     while True:
         page = _judged(text, title)
         authors += page.authors
         rights += page.rights
+        stamps = _stamps(page) | stamps
         headline = headline or page.headline
         if not page.gone:
-            return CleanedBody(text, _metadata(headline, authors, rights))
+            return CleanedBody(text, _metadata(headline, authors, rights) | stamps)
         text = _without(text, [page.lines[number] for number in sorted(page.gone)])
 
 
@@ -60,7 +68,17 @@ def _judged(text: str, title: str | None) -> Page:
         judge_above(page)
         judge_within(page)
     judge_headline(page)
+    page.gone -= {n for n, line in enumerate(page.lines) if _TABLE_ROW.fullmatch(line.text)}
     return page
+
+
+def _stamps(page: Page) -> dict[str, str]:
+    """The dates of the lines that went above the first sentence."""
+    found: dict[str, str] = {}
+    for number in sorted(page.gone):
+        if page.body and number < page.body[0] and page.kinds[number] is Kind.DATE:
+            found = stamps_of(page.lines[number].text) | found
+    return found
 
 
 def _without(text: str, gone: Iterable[Line]) -> str:

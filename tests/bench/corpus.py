@@ -19,7 +19,7 @@ from time import perf_counter
 from corpus.files import find_files
 from corpus.reading import FoundArticle, UnchangedArticle, read_articles
 from corpus.sentences import paragraph_spans
-from corpus.splitting import CountTokens, split_article
+from corpus.splitting import split_article
 from index_store.embedder import SentenceTransformerEmbedder
 
 ARTICLES = 1_500
@@ -39,7 +39,7 @@ def _speed(file: Path) -> None:
     embedder = SentenceTransformerEmbedder()
     embedder.count_tokens(["loads the tokenizer"])
     list(islice(_read(file), 20))  # loads the models of languages and sentences
-    tokens = _seconds_of_tokens(file, embedder.count_tokens)
+    tokens = _seconds_of_tokens(file, embedder)
     began = perf_counter()
     digests = {}
     passages = 0
@@ -56,16 +56,17 @@ def _speed(file: Path) -> None:
     assert len(digests) == unchanged == ARTICLES
     print(f"{ARTICLES:,} articles of {WORDS} words, {passages:,} passages")
     print(f"read, cleaned and split: {ARTICLES / first:,.0f} articles a second")
-    print(f"  {first / tokens:.2f}x the time of parsing the JSON and counting its word pieces")
+    print(f"  {first / tokens:.2f}x the time of parsing the JSON and tokenizing it")
     print(f"unchanged, read again: {first / second:.0f}x faster")
 
 
-def _seconds_of_tokens(file: Path, count_tokens: CountTokens) -> float:
-    """The least that must be done: the named baseline."""
+def _seconds_of_tokens(file: Path, embedder: SentenceTransformerEmbedder) -> float:
+    """The named baseline: the JSON parsed, and each whole text through the raw tokenizer."""
+    tokenizer = embedder._model.tokenizer
     began = perf_counter()
     with file.open(encoding="utf-8") as lines:
         for line in lines:
-            count_tokens([json.loads(line)["text"]])
+            tokenizer(json.loads(line)["text"], add_special_tokens=False, verbose=False)
     return perf_counter() - began
 
 
