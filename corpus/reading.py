@@ -21,9 +21,9 @@ from corpus.sidecar import Sidecar, is_sidecar, load_sidecar
 #: Says of an origin and a digest whether just that was read before; it is not read again then.
 IsCurrent = Callable[[str, str], bool]
 
-#: Version of what cleaning and splitting make of a file. Whoever changes either raises it, so that
-#: the next run reads every file again.
-LAYOUT = "2"
+#: Version of what is made of a file: by readers, cleaning, languages, splitting and `corpus.wire`.
+#: Whoever changes what any of them makes raises it, so that the next run reads every file again.
+LAYOUT = "3"
 
 _TITLE_LENGTH = 100
 

@@ -68,8 +68,9 @@ def test_data_files_are_in_the_wheel(installed: Path, tmp_path: Path) -> None:
     code = """
 from importlib.resources import files
 for package, name in (("corpus.sample", "questions.jsonl"),
-                      ("corpus.sample", "cross_language.jsonl"), ("corpus.cleaning", "phrases.toml"),
-                      ("corpus.cleaning", "words.toml"), ("index_store.glossary", "news.csv"), ("qa.web", "widget.js"),
+                      ("corpus.sample", "cross_language.jsonl"),
+                      ("corpus.cleaning", "phrases.toml"), ("corpus.cleaning", "words.toml"),
+                      ("index_store.glossary", "news.csv"), ("qa.web", "widget.js"),
                       ("qa.web", "chat.css"), ("qa.web", "chat.js"), ("qa.phrases", "it.toml"),
                       ("corpus", "py.typed")):
     print((files(package) / name).is_file())
