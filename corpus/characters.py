@@ -1,11 +1,13 @@
-"""Making text storable: one form of line break, no characters that cannot be stored or shown.
+"""Characters: what can be stored of a text, and what makes no difference when words are compared.
 
-Nothing that a reader could see is changed, so that a quotation stays what the outlet printed.
+Nothing that a reader could see is changed in what is stored, so that a quotation stays what the
+outlet printed.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # C0/C1 controls other than tab and newline, the BOM, and lone surrogates (JSON can spell them,
@@ -13,6 +15,8 @@ _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
 _TRAILING_SPACE = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")
+# Letters that Unicode does not decompose into a base letter and an accent.
+_UNDECOMPOSED = str.maketrans({"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ı": "i"})
 
 
 def clean_text(text: str) -> str:
@@ -24,3 +28,11 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """One line of metadata: white space folded to single spaces."""
     return " ".join(clean_text(text).split())
+
+
+def fold(text: str) -> str:
+    """Case and accents removed: NFKD, casefold, combining marks dropped."""
+    if text.isascii():  # ten times faster, and most English sentences are
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

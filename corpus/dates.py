@@ -7,9 +7,10 @@ day, 1736812800 may be seconds or a number of anything. Names of months are thos
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 from functools import cache
+
+from corpus.characters import fold
 
 #: Locales whose names of months are read; en_GB adds "Sept". No name means two months among them.
 _LOCALES = ("en", "en_GB", "fr", "it", "es", "de", "pt", "nl")
@@ -79,8 +80,8 @@ def iso_date(value: str) -> str | None:
 def _written(line: str) -> str | None:
     """A date with its month in words."""
     for found in filter(None, (pattern.fullmatch(line) for pattern in _WRITTEN)):
-        month = _months().get(_fold(found["month"]))
-        if month is None or _fold(found["weekday"] or "") not in _weekdays():
+        month = _months().get(fold(found["month"]))
+        if month is None or fold(found["weekday"] or "") not in _weekdays():
             continue
         date = f"{found['year']}-{month:02}-{int(found['day']):02}"
         if found["hour"] is None:
@@ -121,12 +122,6 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half.lower().startswith("p") else 0) if 1 <= hour <= 12 else 99
 
 
-def _fold(word: str) -> str:
-    """Without case and accents: "fevrier" is what many keyboards make of it."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 @cache
 def _months() -> dict[str, int]:
     """Number of a month by its folded name, written out or short."""
@@ -134,7 +129,7 @@ def _months() -> dict[str, int]:
     from babel.dates import get_month_names
 
     return {
-        _fold(name).rstrip("."): number
+        fold(name).rstrip("."): number
         for locale in _LOCALES
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
@@ -150,7 +145,7 @@ def _weekdays() -> frozenset[str]:
     return frozenset(
         {""}
         | {
-            _fold(name).rstrip(".")
+            fold(name).rstrip(".")
             for locale in _LOCALES
             for width in ("wide", "abbreviated")
             for name in get_day_names(width, "format", locale).values()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.characters import clean_line
 from corpus.cleaning import clean_body
-from corpus.embargo import strictest
+from corpus.embargo import is_withheld, strictest
 from corpus.errors import UnreadableFile, Withdrawn
 from corpus.files import storable
 from corpus.language import article_language
@@ -91,7 +91,7 @@ def read_articles(
         try:
             if is_sidecar(path):
                 raise UnreadableFile(path, "describes no file; one of its name has to be beside it")
-            file = _File(path, source, _sidecar(path), options)
+            file = _file(path, source, options)
             for record in format_of(path).reader(path, options.columns):
                 if isinstance(record, UnreadableFile):
                     yield record
@@ -102,60 +102,68 @@ def read_articles(
             yield error
 
 
-def _sidecar(path: Path) -> Sidecar | Withdrawn:
-    try:
-        return load_sidecar(path)
-    except Withdrawn as reason:
-        return reason
-
-
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What all records of a file have in common."""
+    """What all records of a file have in common.
+
+    Attributes:
+        place: absolute path, as it can be stored.
+        context: what decides beside a record's bytes what is stored of it.
+    """
 
     path: Path
     source: str
+    place: str
+    context: bytes
     sidecar: Sidecar | Withdrawn
-    options: ReadingOptions
+    metadata: Mapping[str, str]
 
     def article(self, record: Record, is_current: IsCurrent) -> ArticleRead | UnreadableFile:
-        origin = self._origin(record.key)
+        origin = storable(f"{self.place}#{record.key}") if record.key else self.place
         if isinstance(self.sidecar, Withdrawn):
             return WithdrawnArticle(origin, self.sidecar)
-        digest = self._digest(record.content, self.sidecar)
+        digest = hashlib.blake2b(self.context + record.content, digest_size=16).hexdigest()
         if is_current(origin, digest):
             return UnchangedArticle(origin, digest)
         try:
-            draft = record.read()
+            article = self._read(record, self.sidecar)
         except Withdrawn as reason:
             return WithdrawnArticle(origin, reason)
         except UnreadableFile as error:
             return error
+        return FoundArticle(article, origin, digest)
+
+    def _read(self, record: Record, sidecar: Sidecar) -> Article:
+        draft = record.read()
         cleaned = clean_body(draft.text, draft.metadata.get("title"))
         if not cleaned.text:
-            return UnreadableFile(self.path, "holds no text; nothing to index")
+            raise UnreadableFile(self.path, "holds no text; nothing to index")
         # What the file says of itself goes before what is said about it.
-        about = {**draft.hints, **self.options.metadata, **self.sidecar}
+        about = {**draft.hints, **self.metadata, **sidecar}
         stated = {**about, **cleaned.metadata, **draft.metadata}
-        stated |= strictest([self.options.metadata, self.sidecar, draft.metadata])
+        stated |= strictest([self.metadata, sidecar, draft.metadata])
         # A credit in the text stands beside what the page states of all of itself.
         rights = (draft.metadata.get("rights"), cleaned.metadata.get("rights"))
         if all(rights):
             stated["rights"] = "; ".join(dict.fromkeys(map(str, rights)))
-        return FoundArticle(_article(self.source, cleaned.text, stated), origin, digest)
+        article = _article(self.source, cleaned.text, stated)
+        if is_withheld(article):
+            until = article.embargo_until
+            raise Withdrawn(
+                self.path, f"is under embargo until {until}; a run after that takes it in"
+            )
+        return article
 
-    def _origin(self, key: str) -> str:
-        path = os.path.realpath(self.path)
-        return storable(f"{path}#{key}" if key else path)
 
-    def _digest(self, content: bytes, sidecar: Sidecar) -> str:
-        """Differs where anything differs that decides what is stored."""
-        said = (LAYOUT, self.source, repr(sorted(sidecar.items())), repr(self.options))
-        digest = hashlib.blake2b(digest_size=16)
-        for part in (content, *(text.encode("utf-8", "surrogatepass") for text in said)):
-            digest.update(len(part).to_bytes(8))
-            digest.update(part)
-        return digest.hexdigest()
+def _file(path: Path, source: str, options: ReadingOptions) -> _File:
+    try:
+        sidecar: Sidecar | Withdrawn = load_sidecar(path)
+    except Withdrawn as reason:
+        sidecar = reason
+    # Spelt as a literal, none of these can pass for another, or for the start of a record.
+    said = ascii((LAYOUT, source, sidecar, options)).encode() + b"\n"
+    place = storable(os.path.realpath(path))
+    return _File(path, source, place, said, sidecar, options.metadata)
 
 
 def _article(source: str, text: str, stated: Mapping[str, str]) -> Article:

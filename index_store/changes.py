@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.embargo import is_withheld
 from corpus.reading import LAYOUT, ArticleRead, FoundArticle, UnchangedArticle, WithdrawnArticle
 from index_store.store import Entry, Provenance
 
@@ -15,8 +14,7 @@ class SyncReport:
     """How many articles a sync added, replaced, left alone, removed, and did not take in.
 
     Attributes:
-        withheld: cancelled by their owners, or under embargo; the first sync after its end takes
-            them in.
+        withheld: cancelled by their owners, or under embargo.
     """
 
     added: int = 0
@@ -55,14 +53,13 @@ class Changes:
         self._seen: set[str] = set()
         self._replaced: set[str] = set()
         self._restated: list[Provenance] = []
-        self._added = self._updated = self._removed = 0
+        self._added = self._updated = self._removed = self._withheld = 0
 
     @property
     def report(self) -> SyncReport:
         """The counts so far."""
         unchanged = len(self._seen) - self._added - self._updated
-        withheld = sum(held is None for held in self._read.values())
-        return SyncReport(self._added, self._updated, unchanged, self._removed, withheld)
+        return SyncReport(self._added, self._updated, unchanged, self._removed, self._withheld)
 
     def is_current(self, origin: str, digest: str) -> bool:
         """Whether just this was read of an origin before; it need not be read again."""
@@ -71,23 +68,26 @@ class Changes:
     def new(self, read: Iterable[ArticleRead]) -> Iterator[Change]:
         """What is to be stored. Of several articles of one origin the first counts."""
         for item in read:
-            if item.origin not in self._read:
-                self._read[item.origin] = held = self._id_of(item)
-                if held is None or held in self._seen:
-                    continue
+            if item.origin in self._read:
+                continue
+            self._read[item.origin] = held = self._id_of(item)
+            if held is None:
+                self._withheld += 1
+            elif held not in self._seen:
                 self._seen.add(held)
                 if isinstance(item, FoundArticle) and (change := self._change(item)):
                     yield change
 
     def _id_of(self, item: ArticleRead) -> str | None:
+        if isinstance(item, WithdrawnArticle):
+            return None
         if isinstance(item, UnchangedArticle):
             return self._known[item.origin, item.digest]
-        if isinstance(item, WithdrawnArticle) or is_withheld(item.article):
-            return None
         return item.article.id
 
     def _change(self, item: FoundArticle) -> Change | None:
-        article_id, before = item.article.id, self._held.get(item.origin)
+        article_id = item.article.id
+        before = self._held.get(item.origin)
         entry = self._recorded.get(article_id)
         if entry is not None and article_id in self._replaced:
             # Another origin gave it up in this run; it is here still.
@@ -96,14 +96,15 @@ class Changes:
             if (entry.origin, entry.digest) != (item.origin, item.digest):
                 self._restated.append(Provenance(article_id, item.origin, item.digest))
             return None
-        if entry is None and before is None:
+        is_new = entry is None and before is None
+        if is_new:
             self._added += 1
         else:
             self._updated += 1
-        is_left = before not in (None, article_id) and before not in self._seen | self._replaced
-        if is_left and before is not None:
-            self._replaced.add(before)
-        return Change(item, before if is_left else None, is_new=entry is None and before is None)
+        if before in (None, article_id) or before in self._seen or before in self._replaced:
+            return Change(item, None, is_new)
+        self._replaced.add(before)
+        return Change(item, before, is_new)
 
     def gone(self, prune: Callable[[str], bool]) -> list[str]:
         """Ids of articles that no origin holds any more.

@@ -11,6 +11,13 @@ from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
 
+_CHROMA = "chroma"
+
+
+def holds_index(home: Path) -> bool:
+    """Whether an index was ever opened under a home; looking makes none."""
+    return (home / _CHROMA).exists()
+
 
 def open_index(
     home: Path,
@@ -31,7 +38,7 @@ def open_index(
         WrongEmbedder: the index was made with another model.
     """
     make_writable(home)
-    store = open_chroma(home / "chroma", chroma_url)
+    store = open_chroma(home / _CHROMA, chroma_url)
     return ArticleIndex(
         store,
         LexicalIndex(home / "lexical"),

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus import Article, Passage
-from index_store.terms import fold, stop_words
+from corpus.characters import fold
+from index_store.terms import stop_words
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?")

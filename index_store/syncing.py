@@ -59,7 +59,10 @@ class Sync:
         self._recover()
         changes = Changes(self._store.catalogue())
         for batch in self._batches(changes.new(read(changes.is_current))):
-            self._write(batch, [change.replaced for change, _ in batch if change.replaced])
+            added = {change.found.article.id for change, _ in batch}
+            replaced = [change.replaced for change, _ in batch if change.replaced]
+            # What one origin gave up, another one may hold: it is added in its own place.
+            self._write(batch, [article_id for article_id in replaced if article_id not in added])
             progress(changes.report)
         gone = changes.gone(prune)
         if gone:

@@ -9,25 +9,16 @@ McNamee & Mayfield 2004, "Character N-Gram Tokenization for European Language Te
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from corpus.characters import fold
 
 GRAM = 4
 
 _WORD = re.compile(r"[^\W_]+")
 _STOPWORD_LANGUAGES = ("en", "fr", "it", "es", "de", "pt", "nl")
-# Letters that Unicode does not decompose into a base letter and an accent.
-_UNDECOMPOSED = str.maketrans({"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ı": "i"})
-
-
-def fold(text: str) -> str:
-    """Case and accents removed: NFKD, casefold, combining marks dropped."""
-    if text.isascii():  # ten times faster, and most English sentences are
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def words(text: str) -> list[str]:

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index_store.terms import fold, question_words, terms, words
+from corpus.characters import fold
+from index_store.terms import question_words, terms, words
 from qa.quantities import quantities
 
 _CURRENCIES = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from corpus.errors import UnreadableFile
     from index_store.index import ArticleIndex
     from index_store.models import Filters
     from qa.answerer import Answerer
@@ -74,53 +76,67 @@ def index(
     home: Home = None,
 ) -> None:
     """Add or update articles; what has not changed is left alone."""
-    from corpus.errors import UnreadableFile
     from corpus.reading import ReadingOptions
-    from index_store.changes import SyncReport
-    from qa.indexing import index_paths, preview_paths
-    from qa.printing import report_lines
     from qa.progress import reading_bar
 
     settings = _settings(home)
     options = ReadingOptions(_pairs("--column", column), _stated(_pairs("--meta", meta)))
-    skipped: list[UnreadableFile] = []
-    stored = SyncReport()
+    with reading_bar() as on_progress:
+        how = {"options": options, "prune": prune, "on_progress": on_progress}
+        run = _preview if dry_run else _index
+        lines = run(settings, paths, how)
+    print("\n".join(lines))
 
-    def on_skip(error: UnreadableFile) -> None:
-        skipped.append(error)
-        _say(f"skipped: {error}")
+
+def _index(settings: Settings, paths: list[Path], how: dict[str, Any]) -> list[str]:
+    """Indexes; the table of what was done."""
+    from index_store.changes import SyncReport
+    from qa.indexing import index_paths
+    from qa.printing import report_lines
+
+    reasons: list[str] = []
+    stored = SyncReport()
 
     def on_stored(report: SyncReport) -> None:
         nonlocal stored
         stored = report
 
     try:
-        with reading_bar() as on_progress:
-            if dry_run:
-                report = preview_paths(
-                    _open_index(settings).catalogue() if _has_index(settings) else (),
-                    paths,
-                    options=options,
-                    prune=prune,
-                    on_skip=on_skip,
-                    on_progress=on_progress,
-                    on_change=lambda kind, origin: print(f"{kind:<9}{origin}"),
-                )
-            else:
-                report = index_paths(
-                    _open_index(settings),
-                    paths,
-                    options=options,
-                    prune=prune,
-                    on_skip=on_skip,
-                    on_progress=on_progress,
-                    on_stored=on_stored,
-                )
+        report = index_paths(
+            _open_index(settings), paths, on_skip=_told(reasons), on_stored=on_stored, **how
+        )
     except KeyboardInterrupt:
         kept = stored.added + stored.updated
         _say(f"stopped; {kept:,} new or changed articles are stored: run it again to go on")
         raise
-    print("\n".join(report_lines(report, skipped, dry_run)))
+    return list(report_lines(report, reasons))
+
+
+def _preview(settings: Settings, paths: list[Path], how: dict[str, Any]) -> list[str]:
+    """Prints each change that there would be; the table of them."""
+    from qa.indexing import preview_paths
+    from qa.printing import report_lines
+
+    reasons: list[str] = []
+    report = preview_paths(
+        _open_index(settings).catalogue() if _has_index(settings) else (),
+        paths,
+        on_skip=_told(reasons),
+        on_change=lambda kind, origin: print(f"{kind:<9}{origin}"),
+        **how,
+    )
+    return list(report_lines(report, reasons, dry_run=True))
+
+
+def _told(reasons: list[str]) -> Callable[[UnreadableFile], None]:
+    """Says what is skipped at once, and keeps the reason for the table at the end."""
+
+    def on_skip(error: UnreadableFile) -> None:
+        # Not the error, which holds on to what was read of its file.
+        reasons.append(error.reason)
+        _say(f"skipped: {error}")
+
+    return on_skip
 
 
 @app.command()
@@ -387,8 +403,10 @@ def _stated(pairs: dict[str, str]) -> dict[str, str]:
 
 
 def _has_index(settings: Settings) -> bool:
+    from index_store.home import holds_index
+
     # Opening one would make it.
-    return settings.chroma_url is not None or settings.home.exists()
+    return settings.chroma_url is not None or holds_index(settings.home)
 
 
 def _print_json(value: Any) -> None:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from corpus.embargo import is_withheld
 from corpus.errors import NothingToRead, UnreadableFile
 from corpus.files import find_files, storable
 from corpus.reading import (
     ArticleRead,
-    FoundArticle,
     IsCurrent,
     ReadingOptions,
     WithdrawnArticle,
@@ -129,7 +127,9 @@ class _Reading:
         self._on_skip = on_skip
         self._on_progress = on_progress
         self._unread: set[str] = set()
-        self._done = self._articles = 0
+        #: Bytes read, and where the file under way ends.
+        self._done = self._end = 0
+        self._articles = 0
         self._began = monotonic()
 
     def articles(self, is_current: IsCurrent) -> Iterator[ArticleRead]:
@@ -143,10 +143,6 @@ class _Reading:
                 continue
             if isinstance(found, WithdrawnArticle):
                 self._on_skip(found.reason)
-            elif isinstance(found, FoundArticle) and is_withheld(found.article):
-                until = found.article.embargo_until
-                reason = f"is under embargo until {until}; a run after that takes it in"
-                self._on_skip(UnreadableFile(Path(found.article.source), reason))
             else:
                 self._articles += 1
             yield found
@@ -173,14 +169,14 @@ class _Reading:
         )
 
     def _counted_files(self) -> Iterator[tuple[Path, str]]:
-        before = 0
         for file, size in zip(self._files, self._sizes, strict=True):
+            self._end += size
             yield file
-            before += size
-            self._advance(before - self._done)
+            self._advance(size)
 
     def _advance(self, read: int) -> None:
-        self._done += read
+        # What a table makes of a row can be longer than the row.
+        self._done = min(self._done + read, self._end)
         self._on_progress(
             Progress(self._done, self._total, self._articles, monotonic() - self._began)
         )

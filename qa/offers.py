@@ -10,7 +10,8 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from index_store.terms import fold, words
+from corpus.characters import fold
+from index_store.terms import words
 from qa.phrases import INTERFACE_LANGUAGES
 from qa.question import Wanted
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Article
-from corpus.errors import UnreadableFile
 from index_store.changes import SyncReport
 from index_store.models import Hit, Summary
 from qa.answer import Answer, Citation
@@ -63,19 +62,23 @@ def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
 
 
 def report_lines(
-    report: SyncReport, skipped: Sequence[UnreadableFile], dry_run: bool = False
+    report: SyncReport, skipped: Sequence[str], dry_run: bool = False
 ) -> Iterator[str]:
-    """What an indexing run did, or would do; skipped files are counted by their reasons."""
+    """What an indexing run did, or would do.
+
+    Args:
+        skipped: the reason of each file or record that was; equal ones are counted.
+    """
     yield f"{'would be added' if dry_run else 'added':<17}{report.added:>9,}"
     yield f"{'would be updated' if dry_run else 'updated':<17}{report.updated:>9,}"
     yield f"{'unchanged':<17}{report.unchanged:>9,}"
     yield f"{'would be removed' if dry_run else 'removed':<17}{report.removed:>9,}"
     yield f"{'skipped':<17}{len(skipped):>9,}"
     # Places and sizes differ from file to file; suffixes do not.
-    alike = [re.sub(r"\b(?:0x)?[0-9][0-9A-F,]*\b", "#", error.reason) for error in skipped]
+    alike = [re.sub(r"\b(?:0x)?[0-9][0-9A-F,]*\b", "#", reason) for reason in skipped]
     reasons = Counter(alike)
     for reason, count in reasons.most_common(_REASONS):
-        yield from _wrap(f"{count:,} x {skipped[alike.index(reason)].reason}", indent="  ")
+        yield from _wrap(f"{count:,} x {skipped[alike.index(reason)]}", indent="  ")
     if len(reasons) > _REASONS:
         yield f"  … and {len(reasons) - _REASONS} other reasons, each named above"
 

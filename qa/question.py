@@ -9,9 +9,9 @@ from enum import Enum
 
 from babel import Locale, UnknownLocaleError
 
-from corpus.characters import clean_text
+from corpus.characters import clean_text, fold
 from corpus.language import LANGUAGES, detect_language
-from index_store.terms import fold, question_words, stop_words
+from index_store.terms import question_words, stop_words
 from qa.errors import BadQuestion
 from qa.history import Turn
 from qa.phrases import INTERFACE_LANGUAGES

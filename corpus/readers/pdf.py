@@ -45,7 +45,7 @@ _LIMITS = {
     "stream_parsing_work_maximum_count": 1_000_000,
 }
 
-#: What pypdf raises where an object is not what it should be, as its documentation warns; 20,000
+#: What pypdf raises where an object is not what it should be, as its documentation warns; 16,000
 #: damaged files raised nothing else.
 _DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import Withdrawn
-from corpus.models import identified
 from corpus.reading import LAYOUT, ArticleRead, FoundArticle, UnchangedArticle, WithdrawnArticle
 from index_store.changes import Change, Changes, SyncReport
 from index_store.store import Entry, Provenance
@@ -76,35 +75,6 @@ def test_what_is_gone_is_what_prune_gives_up_of_what_was_not_seen() -> None:
     assert list(changes.new([])) == []
     assert changes.gone(lambda origin: origin == FERRY.origin) == [FERRY.article.id]
     assert changes.report == SyncReport(removed=1)
-
-
-def under_embargo(item: FoundArticle, until: str) -> FoundArticle:
-    return replace(item, article=identified(replace(item.article, embargo_until=until)))
-
-
-def test_an_article_under_embargo_is_not_taken_in() -> None:
-    changes = Changes([])
-    assert list(changes.new([under_embargo(PAY, "2999-01-01"), FERRY])) == [
-        Change(FERRY, None, is_new=True)
-    ]
-    assert changes.report == SyncReport(added=1, withheld=1)
-
-
-def test_an_embargo_that_is_added_later_takes_the_article_out() -> None:
-    changes = Changes([entry(PAY), entry(FERRY)])
-    read: list[ArticleRead] = [
-        under_embargo(PAY, "2999-01-01"),
-        UnchangedArticle(FERRY.origin, FERRY.digest),
-    ]
-    assert list(changes.new(read)) == []
-    assert changes.gone(lambda origin: False) == [PAY.article.id]
-    assert changes.report == SyncReport(unchanged=1, removed=1, withheld=1)
-
-
-def test_an_article_whose_embargo_is_over_is_taken_in() -> None:
-    changes = Changes([])
-    released = under_embargo(PAY, "2024-01-01T06:00:00+01:00")
-    assert list(changes.new([released])) == [Change(released, None, is_new=True)]
 
 
 def test_an_article_that_its_owner_cancels_is_taken_out() -> None:

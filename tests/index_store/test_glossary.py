@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.characters import fold
 from index_store import glossary
 from index_store.errors import BadGlossary, IndexStoreError
 from index_store.glossary import Glossary, load_glossary
 from index_store.glossary.inflection import _FORMS, _GENDERS, _LONGEST, listed_forms
 from index_store.glossary.rows import Concept, Form, read_concepts
-from index_store.terms import fold, grams, stop_words, words
+from index_store.terms import grams, stop_words, words
 from tests.corpus.strategies import any_text
 
 LANGUAGES = ("en", "fr", "it")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_store.terms import GRAM, QueryTerms, fold, grams, question_words, terms, words
+from corpus.characters import fold
+from index_store.terms import GRAM, QueryTerms, grams, question_words, terms, words
 from tests.corpus.strategies import any_text
 
 

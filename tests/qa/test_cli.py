@@ -251,6 +251,9 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     assert counts(dry) == {"would be added": 2}
     assert f"added    {archive / 'ferry.txt'}" in dry.out
     assert not home.exists()
+    home.mkdir()
+    run("index", str(archive), "--dry-run")
+    assert list(home.iterdir()) == []
     run("index", str(archive))
     (archive / "mayor.md").unlink()
     (archive / "ferry.txt").write_text("The ferry sails again.", encoding="utf-8")

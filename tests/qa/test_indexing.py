@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.cleaning import clean_body
-from corpus.errors import NothingToRead
+from corpus.errors import NothingToRead, UnreadableFile
 from corpus.reading import ReadingOptions
 from index_store.changes import SyncReport
 from index_store.fakes import memory_index
+from index_store.index import ArticleIndex
 from qa.indexing import Progress, index_paths, preview_paths
 
 #: Modules of the index that compare or write the layout.
@@ -156,3 +159,61 @@ def test_where_nothing_could_be_read_a_preview_fails_as_a_run_does(tmp_path: Pat
         preview_paths((), [tmp_path])
     with pytest.raises(NothingToRead, match="none of the 1 files could be read"):
         index_paths(memory_index(), [tmp_path])
+
+
+def rows(folder: Path, *texts: str) -> Path:
+    """An export without ids of its own, so that equal rows are one article."""
+    lines = [json.dumps({"id": number, "text": text}) for number, text in enumerate(texts)]
+    (folder / "rows.jsonl").write_text("\n".join(lines))
+    return folder / "rows.jsonl"
+
+
+def stored(index: ArticleIndex) -> set[str]:
+    return {index.articles([entry.article_id])[entry.article_id].text
+            for entry in index.catalogue()}  # fmt: skip
+
+
+@pytest.mark.parametrize("edited", [("Other.", "Same."), ("Same.", "Other.")], ids=["1st", "2nd"])
+def test_of_two_equal_rows_one_is_edited_and_the_other_is_kept(
+    tmp_path: Path, edited: tuple[str, str]
+) -> None:
+    index = memory_index()
+    index_paths(index, [rows(tmp_path, "Same.", "Same.")])
+    index_paths(index, [rows(tmp_path, *edited)])
+    assert stored(index) == {"Same.", "Other."}
+    assert index.search("same").hits
+    assert index.search("other").hits
+    assert index_paths(index, [rows(tmp_path, *edited)]) == SyncReport(unchanged=2)
+
+
+TEXTS = st.lists(st.sampled_from(["One.", "Two.", "Three.", "Four."]), min_size=1, max_size=4)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_after_a_pruning_run_just_what_the_file_holds_is_stored(
+    tmp_path_factory: pytest.TempPathFactory, versions: list[list[str]]
+) -> None:
+    """Rows change, swap, move up, and are equal to one another; ids follow their places."""
+    folder = tmp_path_factory.mktemp("rows")
+    index = memory_index()
+    for texts in versions:
+        index_paths(index, [rows(folder, *texts)], prune=True)
+        assert stored(index) == set(texts)
+        assert len({entry.origin for entry in index.catalogue()}) == len(set(texts))
+
+
+def test_rows_that_take_more_room_than_their_file_do_not_pass_its_end(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    (tmp_path / "a.csv").write_text("title,text\n" + "t,é\n" * 1 + "u,\u2026\n" * 1)
+    index_paths(memory_index(), [tmp_path], on_progress=told.append)
+    assert max(step.done for step in told) == (tmp_path / "a.csv").stat().st_size
+
+
+def test_an_embargoed_file_is_named_with_the_end_of_its_embargo(archive: Path) -> None:
+    skipped: list[UnreadableFile] = []
+    (archive / "story.meta.yaml").write_text("embargo_until: 2999-01-01")
+    report = index_paths(memory_index(), [archive], on_skip=skipped.append)
+    assert report == SyncReport(added=6, withheld=1)
+    assert [str(error) for error in skipped] == [
+        f"{archive / 'story.md'}: is under embargo until 2999-01-01; a run after that takes it in"
+    ]
