@@ -70,6 +70,11 @@ def detect_language(text: str, languages: tuple[str, ...] = LANGUAGES) -> str | 
     return found.iso_code_639_1.name.lower() if found else None
 
 
+def common_words(language: str | None) -> frozenset[str]:
+    """The commonest words of a language, in lower case; none of a language not listed here."""
+    return frozenset(_COMMON.get(language or "", "").split())
+
+
 def article_language(text: str, stated: str | None) -> str | None:
     """The language of an article: what its file states, unless the text is clearly in another.
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from corpus import Article, Passage
 from corpus.reading import FoundArticle
 from index_store import records
@@ -181,6 +183,13 @@ class ChromaStore:
                 include=["documents", "metadatas", "embeddings"],
             )
         )
+
+    @_translated
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
+        if not passage_ids:
+            return {}
+        found = self._passages.get(ids=list(dict.fromkeys(passage_ids)), include=["embeddings"])
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     @_translated
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:

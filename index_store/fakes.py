@@ -98,6 +98,7 @@ class MemoryStore:
                 digest=item.digest,
                 layout=LAYOUT,
                 sketch=sketch(article.text),
+                section=article.section,
             )
 
     def restate(self, provenances: Sequence[Provenance]) -> None:
@@ -128,6 +129,9 @@ class MemoryStore:
     def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:
         return {key: self._passages[key] for key in passage_ids if key in self._passages}
 
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
+        return {key: kept.vector for key, kept in self.passages(passage_ids).items()}
+
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         cosines = {
             key: float(kept.vector @ vector)
@@ -148,7 +152,7 @@ class MemoryStore:
 
     def _admits(self, filters: Filters, article_id: str) -> bool:
         entry = self._entries.get(article_id)
-        return entry is not None and filters.admits(entry.publisher, entry.language, entry.day)
+        return entry is not None and entry.passes(filters)
 
 
 def memory_index(embedder: HashingEmbedder | None = None) -> ArticleIndex:

@@ -26,6 +26,12 @@ def min_max(scores: Mapping[str, float]) -> dict[str, float]:
     return {key: (score - low) / (high - low) for key, score in scores.items()}
 
 
+def of_highest(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores as shares of the highest: BM25 and weights of terms have 0 as their own minimum."""
+    high = max(scores.values(), default=0.0)
+    return {key: score / high if high else 0.0 for key, score in scores.items()}
+
+
 def combine(sides: Sequence[tuple[float, Mapping[str, float]]]) -> dict[str, float]:
     """Convex combination of normalised scores, best first.
 

@@ -16,17 +16,14 @@ from corpus.reading import LAYOUT, ArticleRead, IsCurrent
 from index_store.changes import SyncReport
 from index_store.embedder import Embedder
 from index_store.errors import IndexBusy, WrongEmbedder
+from index_store.glossary import Glossary, load_glossary
 from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
-from index_store.models import Filters, Hit, SearchResult, Summary
-from index_store.scoring import score
+from index_store.models import Filters, SearchResult, Summary
+from index_store.searching import Search
 from index_store.store import Entry, Manifest, Store
 from index_store.stories import Story, find_stories
 from index_store.syncing import Sync, level
-from index_store.terms import question_words
-
-#: Passages that each side proposes before they are scored together.
-CANDIDATES = 50
 
 
 class ArticleIndex:
@@ -34,6 +31,7 @@ class ArticleIndex:
 
     Args:
         lock: held while writing, so that one process writes at a time.
+        glossary: of words that are looked for in other languages; the packaged one by default.
 
     Raises:
         WrongEmbedder: the store holds vectors of another model.
@@ -45,6 +43,7 @@ class ArticleIndex:
         lexical: LexicalIndex,
         embedder: Embedder,
         lock: WriteLock | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
         self._store = store
         self._lexical = lexical
@@ -53,6 +52,8 @@ class ArticleIndex:
         self._free_lock = lock.without_waiting() if lock else nullcontext()
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
+        self._glossary = glossary or load_glossary()
+        self._search: tuple[list[Entry], Search] | None = None
         self._stories: tuple[list[Entry], list[Story]] | None = None
         if manifest is not None and manifest.embedding_model != embedder.name:
             raise WrongEmbedder(
@@ -136,37 +137,18 @@ class ArticleIndex:
         """The passages that a question is most likely answered by.
 
         Args:
-            language: of the question; decides which words are stop words, and how much the
-                vectors weigh.
+            language: of the question; decides how its words are stemmed, and how much the vectors
+                weigh.
         """
-        self._follow()
         query = clean_text(query)  # a lone surrogate has no word pieces
-        vector = self._embedder.embed_query(query)
-        asked = question_words(query, language)
-        terms = self._lexical.weigh(asked)
-        served = self._embedder.serves(language)
-        lexical = self._lexical.search(asked, CANDIDATES, filters)
-        nearest = self._store.nearest(vector, CANDIDATES, filters)
-        candidates = self._store.passages(list(dict.fromkeys([*nearest, *lexical])))
-        scores = score(vector, terms, lexical, candidates, served)
-        best = list(scores)[:limit]
-        articles = self._store.articles(
-            list(dict.fromkeys(candidates[key].passage.article_id for key in best))
-        )
-        hits = tuple(
-            Hit(
-                passage=candidates[key].passage,
-                article=articles[candidates[key].passage.article_id],
-                score=scores[key],
-                dense=float(candidates[key].vector @ vector),
-                lexical=lexical.get(key),
-                sentence_cosines=tuple((candidates[key].sentence_vectors @ vector).tolist()),
-            )
-            for key in best
-            # A passage without its article was being removed by another process.
-            if candidates[key].passage.article_id in articles
-        )
-        return SearchResult(hits, terms, served)
+        return self._current_search().run(query, language, filters, limit)
+
+    def _current_search(self) -> Search:
+        entries = self._entries()
+        if self._search is None or self._search[0] is not entries:
+            search = Search(self._store, self._lexical, self._embedder, self._glossary, entries)
+            self._search = (entries, search)
+        return self._search[1]
 
     def article(self, article_id: str) -> Article | None:
         """The stored article, or None."""
@@ -183,11 +165,7 @@ class ArticleIndex:
 
     def summary(self, filters: Filters = Filters()) -> Summary:
         """What is indexed, of what a filter admits."""
-        entries = [
-            entry
-            for entry in self._entries()
-            if filters.admits(entry.publisher, entry.language, entry.day)
-        ]
+        entries = [entry for entry in self._entries() if entry.passes(filters)]
         days = sorted(entry.day for entry in entries if entry.day)
         return Summary(
             articles=len(entries),

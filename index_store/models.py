@@ -28,17 +28,26 @@ class Filters:
         languages: any of these ISO 639-1 codes; "" is an unstated one.
         published_from, published_to: ISO 8601 days, both inclusive. An undated article passes
             no date filter.
+        sections: any of these, spelt as in the archive; "" is an unstated one.
     """
 
     publishers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     published_from: str | None = None
     published_to: str | None = None
+    sections: tuple[str, ...] = ()
 
-    def admits(self, publisher: str | None, language: str | None, day: str | None) -> bool:
+    def admits(
+        self,
+        publisher: str | None,
+        language: str | None,
+        day: str | None,
+        section: str | None = None,
+    ) -> bool:
         """The definition of the filter, which every engine must agree with."""
         return (
             (not self.publishers or (publisher or "") in self.publishers)
+            and (not self.sections or (section or "") in self.sections)
             and (not self.languages or (language or "") in self.languages)
             and (not self.published_from or (day is not None and day >= self.published_from))
             and (not self.published_to or (day is not None and day <= self.published_to))
@@ -65,17 +74,19 @@ class Hit:
 
     Attributes:
         score: the combined score, 0 to 1, comparable within one search only.
-        dense: cosine of question and passage, None where only words found it.
-        lexical: BM25 of the question, None where only the vectors found it.
+        sides: what it is made of, by the names in `scoring.SIDES`; a side that knows nothing of
+            the passage is absent.
         sentence_cosines: cosine of the question with each sentence of the passage.
+        copies: the same passage as other outlets printed it from the same agency; they have no
+            rank of their own.
     """
 
     passage: Passage
     article: Article
     score: float
-    dense: float | None
-    lexical: float | None
+    sides: Mapping[str, float]
     sentence_cosines: tuple[float, ...]
+    copies: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def passage_metadata(embedded: EmbeddedPassage, article: Article) -> dict[str, A
             "title": article.title,
             "publisher": article.publisher or "",
             "language": article.language or "",
+            "section": article.section or "",
             "day": day_number(article.published),
         },
     )
@@ -121,6 +122,7 @@ def read_catalogue(found: Any) -> list[Entry]:
             digest=metadata.get("digest", ""),
             layout=metadata.get("layout", ""),
             sketch=base64.b64decode(metadata.get("sketch", "")),
+            section=metadata.get("section"),
         )
         for article_id, metadata in zip(found["ids"], metadatas(found), strict=True)
     ]
@@ -143,6 +145,8 @@ def where(filters: Filters) -> Any:
         conditions.append({"publisher": {"$in": list(filters.publishers)}})
     if filters.languages:
         conditions.append({"language": {"$in": list(filters.languages)}})
+    if filters.sections:
+        conditions.append({"section": {"$in": list(filters.sections)}})
     if filters.published_from or filters.published_to:
         conditions.append({"day": {"$gte": max(1, day_number(filters.published_from))}})
     if filters.published_to:

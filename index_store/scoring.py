@@ -1,42 +1,119 @@
-"""How much each candidate of a search scores."""
+"""How much each candidate of a search scores: words and vectors, whole passages and sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 
-from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED, combine
+from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED, min_max, of_highest
 from index_store.models import EmbeddedPassage, Vector
-from index_store.terms import QueryTerms
+from index_store.stemming import marked_stems
+from index_store.weights import AskedWeights
+
+#: How much of a side is its best sentence, the rest its whole passage.
+BEST_SENTENCE = 0.4
+BEST_SENTENCE_DENSE = 0.5
+
+#: How much the stems weigh against the 4-grams in the question's own language. In another one
+#: there are only 4-grams.
+STEMS = 0.5
+
+_Scores = Mapping[str, float]
 
 
-def score(
-    vector: Vector,
-    terms: QueryTerms,
-    lexical: Mapping[str, float],
-    candidates: Mapping[str, EmbeddedPassage],
-    served: bool,
-) -> dict[str, float]:
-    """Passage and best-sentence scores of both sides, combined; by passage id, best first.
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What each side says of the candidates, by passage id.
+
+    Attributes:
+        dense, dense_sentence: cosine of the question with the passage and its nearest sentence.
+        grams, stems: BM25.
+        gram_sentence, stem_sentence: weight of the question's terms in the sentence that has most
+            of it.
+    """
+
+    dense: _Scores
+    grams: _Scores
+    stems: _Scores
+    dense_sentence: _Scores | None = None
+    gram_sentence: _Scores | None = None
+    stem_sentence: _Scores | None = None
+
+    def of(self, passage_id: str) -> dict[str, float]:
+        """What is known of one passage, by the names above."""
+        sides = {field.name: getattr(self, field.name) or {} for field in fields(self)}
+        return {name: side[passage_id] for name, side in sides.items() if passage_id in side}
+
+
+def with_sentences(
+    sides: Sides, vector: Vector, weights: AskedWeights, found: Mapping[str, EmbeddedPassage]
+) -> Sides:
+    """The same sides for some of the candidates, looked at sentence by sentence.
 
     Args:
         vector: of the question.
-        lexical: BM25 by passage id; a candidate that it does not know scores 0 there.
-        served: whether the embedder knows the question's language.
     """
-    share = (DENSE_WEIGHT_SERVED if served else DENSE_WEIGHT_UNSERVED) / 2
-    dense = {key: float(found.vector @ vector) for key, found in candidates.items()}
-    dense_sentence = {
-        key: float((found.sentence_vectors @ vector).max()) for key, found in candidates.items()
-    }
-    lexical_sentence = {
-        key: max(map(terms.coverage, found.passage.sentence_texts()))
-        for key, found in candidates.items()
-    }
-    return combine(
-        [
-            (share, dense),
-            (share, dense_sentence),
-            (0.5 - share, {key: lexical.get(key, 0.0) for key in candidates}),
-            (0.5 - share, lexical_sentence),
-        ]
+    sentences = {key: one.passage.sentence_texts() for key, one in found.items()}
+
+    def kept(scores: _Scores) -> _Scores:
+        return {key: scores[key] for key in found if key in scores}
+
+    return replace(
+        sides,
+        dense=kept(sides.dense),
+        grams=kept(sides.grams),
+        stems=kept(sides.stems),
+        dense_sentence={
+            key: float((one.sentence_vectors @ vector).max()) for key, one in found.items()
+        },
+        gram_sentence={key: max(map(weights.of_grams, texts)) for key, texts in sentences.items()},
+        stem_sentence={
+            key: max(
+                weights.of_stems(marked_stems(text, found[key].passage.language)) for text in texts
+            )
+            for key, texts in sentences.items()
+            if found[key].passage.language == weights.language
+        },
     )
+
+
+def combine_sides(
+    sides: Sides,
+    language: str | None,
+    language_of: Callable[[str], str | None],
+    serves: Callable[[str | None], bool],
+) -> dict[str, float]:
+    """Score, 0 to 1, by passage id, best first.
+
+    Args:
+        language: of the question.
+        language_of: of a passage.
+        serves: whether the embedder knows a language; vectors weigh less where it does not know
+            that of the question and that of the passage.
+    """
+    dense = _side(sides.dense, sides.dense_sentence, BEST_SENTENCE_DENSE, min_max)
+    grams = _side(sides.grams, sides.gram_sentence, BEST_SENTENCE, of_highest)
+    stems = _side(sides.stems, sides.stem_sentence, BEST_SENTENCE, of_highest)
+    served = serves(language)
+    scores = {}
+    for key in dense:
+        written = language_of(key)
+        share = STEMS if written == language and language is not None else 0.0
+        words = (1 - share) * grams.get(key, 0.0) + share * stems.get(key, 0.0)
+        weight = DENSE_WEIGHT_SERVED if served and serves(written) else DENSE_WEIGHT_UNSERVED
+        scores[key] = weight * dense[key] + (1 - weight) * words
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _side(
+    passages: _Scores,
+    sentences: _Scores | None,
+    share: float,
+    normalised: Callable[[_Scores], dict[str, float]],
+) -> dict[str, float]:
+    whole = normalised(passages)
+    if sentences is None:
+        return whole
+    best = normalised(sentences)
+    keys = dict.fromkeys([*whole, *best])
+    return {key: (1 - share) * whole.get(key, 0.0) + share * best.get(key, 0.0) for key in keys}

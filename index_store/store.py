@@ -49,6 +49,7 @@ class Entry:
         passages: how many it was split into.
         digest: of what it was read from; see `corpus.reading.FoundArticle`.
         layout: the `corpus.reading.LAYOUT` that it was made by.
+        section: of its outlet, where it is stated.
         sketch: of its text, by `corpus.wire.sketch`; b"" in a home of before these were kept.
     """
 
@@ -61,6 +62,11 @@ class Entry:
     digest: str = ""
     layout: str = ""
     sketch: bytes = b""
+    section: str | None = None
+
+    def passes(self, filters: Filters) -> bool:
+        """Whether a filter admits the article."""
+        return filters.admits(self.publisher, self.language, self.day, self.section)
 
 
 class Store(Protocol):
@@ -95,6 +101,9 @@ class Store(Protocol):
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:
         """Passages by id; unknown ids are absent."""
+
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
+        """Vectors of passages alone, by id; unknown ids are absent."""
 
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         """Cosine by passage id of the nearest passages, best first."""

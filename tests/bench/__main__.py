@@ -1,33 +1,57 @@
-"""`make bench`: every figure beside a baseline that was measured in the same run."""
+"""`make bench`: every figure beside a baseline that was measured in the same run.
+
+`python -m tests.bench search growth` runs some parts alone.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import cold, corpus, html, refusal, speed
+from tests.bench import cold, corpus, growth, html, refusal, search, speed
 
 DATA = "CITEDESK_BENCH_DATA"
 
+#: Runs a part; given the folder of question sets, if there is one.
+_Part = Callable[[Path | None], None]
 
-def main() -> int:
-    """Runs every benchmark whose data is there; says which were skipped."""
-    print("== cold start")
-    cold.run()
-    print("\n== reading")
-    corpus.run()
-    print("\n== web pages")
-    html.run()
-    folder = os.environ.get(DATA)
-    if not folder:
-        print(f"skipped: {DATA} names no folder of SQuAD-format files (xquad.en.json …)")
-        return 0
-    for name, benchmark in (("speed", speed.run), ("refusal", refusal.run)):
-        print(f"\n== {name}")
-        benchmark(Path(folder))
+
+def _on_data(run: Callable[[Path], None]) -> _Part:
+    """A part that is nothing without the question sets."""
+
+    def part(folder: Path | None) -> None:
+        if folder is None:
+            print(f"skipped: {DATA} names no folder of SQuAD-format files (xquad.en.json …)")
+        else:
+            run(folder)
+
+    return part
+
+
+PARTS: Mapping[str, _Part] = {
+    "cold": lambda folder: cold.run(),
+    "reading": lambda folder: corpus.run(),
+    "html": lambda folder: html.run(),
+    "search": search.run,
+    "speed": _on_data(speed.run),
+    "growth": _on_data(growth.run),
+    "refusal": _on_data(refusal.run),
+}
+
+
+def main(names: Sequence[str]) -> int:
+    """Runs the parts that are named, or all of them."""
+    if unknown := [name for name in names if name not in PARTS]:
+        print(f"no part is called {', '.join(unknown)}; there are {', '.join(PARTS)}")
+        return 2
+    stated = os.environ.get(DATA)
+    for name in names or PARTS:
+        print(f"\n== {name}", flush=True)
+        PARTS[name](Path(stated) if stated else None)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from corpus import Article, Passage
 from corpus.models import identified
 from corpus.reading import FoundArticle
 from corpus.splitting import split_article
+from index_store.asked import Asked, ask_for
 from index_store.fakes import HashingEmbedder
+from index_store.glossary import Glossary
 from index_store.models import EmbeddedPassage, Filters
 
 
@@ -20,10 +24,10 @@ def article(
     publisher: str | None = "The Courier",
     published: str | None = "2025-01-14",
     language: str | None = "en",
+    section: str | None = None,
 ) -> Article:
-    return identified(
-        Article("", title, text, source, publisher, None, published, language=language)
-    )
+    stated = Article("", title, text, source, publisher, None, published, language=language)
+    return identified(replace(stated, section=section))
 
 
 def found(text: str, source: str = "a.txt", *, folder: str = "/archive") -> FoundArticle:
@@ -44,6 +48,7 @@ days = st.sampled_from(
 )
 publishers = st.sampled_from(["The Courier", "Le Courrier d’Évreux", "courier", None])
 languages = st.sampled_from(["en", "fr", "it", None])
+sections = st.sampled_from(["Business", "Économie", None])
 bounds = st.sampled_from([None, "", "2024-12-31", "2025-01-14", "2025-06-01", "2026-02-28"])
 
 
@@ -57,6 +62,7 @@ def articles(draw: st.DrawFn) -> list[Article]:
             publisher=draw(publishers),
             published=draw(days),
             language=draw(languages),
+            section=draw(sections),
         )
         for number in range(draw(st.integers(1, 6)))
     ]
@@ -68,6 +74,7 @@ filters = st.builds(
     languages=st.lists(languages.map(lambda code: code or ""), max_size=2).map(tuple),
     published_from=bounds,
     published_to=bounds,
+    sections=st.lists(sections.map(lambda name: name or ""), max_size=2).map(tuple),
 )
 
 
@@ -76,5 +83,10 @@ def admitted(some: list[Article], wanted: Filters) -> set[str]:
     return {
         one.id
         for one in some
-        if wanted.admits(one.publisher, one.language, (one.published or "")[:10] or None)
+        if wanted.admits(one.publisher, one.language, (one.published or "")[:10] or None, one.section)
     }
+
+
+def asked(question: str, language: str | None = None) -> Asked:
+    """A question's words, with nothing from a glossary."""
+    return ask_for(question, language, Glossary(()), ())

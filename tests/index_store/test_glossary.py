@@ -19,7 +19,7 @@ from index_store.errors import BadGlossary, IndexStoreError
 from index_store.glossary import Glossary, load_glossary
 from index_store.glossary.inflection import _FORMS, _GENDERS, _LONGEST, listed_forms
 from index_store.glossary.rows import Concept, Form, read_concepts
-from index_store.terms import grams, stop_words, words
+from index_store.terms import GRAM, stop_words, words
 from tests.corpus.strategies import any_text
 
 LANGUAGES = ("en", "fr", "it")
@@ -444,7 +444,7 @@ def test_every_row_carries_what_4_grams_do_not() -> None:
 def _carries(concept: Concept) -> bool:
     """Whether a word of one language shares no 4-gram with any word of another."""
     found = {
-        language: [set(grams(word)) for form in forms for word in form.folded]
+        language: [_inner_grams(word) for form in forms for word in form.folded]
         for language, forms in concept.forms.items()
     }
     return any(
@@ -453,6 +453,11 @@ def _carries(concept: Concept) -> bool:
         for word in found[language]
         if max(map(len, word)) > 2
     )
+
+
+def _inner_grams(word: str) -> set[str]:
+    """4-grams without those at a border, which words of any meaning share."""
+    return {word[at : at + GRAM] for at in range(max(1, len(word) - GRAM + 1))}
 
 
 # What holds for any words

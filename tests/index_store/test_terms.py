@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.characters import fold
-from index_store.terms import GRAM, QueryTerms, grams, question_words, terms, words
+from index_store.terms import GRAM, MARK, QueryTerms, grams, marked, question_words, terms, words
 from tests.corpus.strategies import any_text
 
 
@@ -29,18 +29,30 @@ def test_words_are_letters_and_digits() -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("", [""]), ("ab", ["ab"]), ("word", ["word"]), ("words", ["word", "ords"])],
+    [
+        ("ab", ["_ab_"]),
+        ("fee", ["_fee_"]),
+        ("word", ["_wor", "word", "ord_"]),
+        ("words", ["_wor", "word", "ords", "rds_"]),
+    ],
 )
-def test_a_word_is_all_its_4_grams(word: str, expected: list[str]) -> None:
+def test_a_word_is_all_its_4_grams_with_its_borders_marked(word: str, expected: list[str]) -> None:
     assert grams(word) == expected
 
 
 @given(any_text)
 def test_terms_are_short_and_hold_no_space(text: str) -> None:
     for term in terms(text):
-        assert 0 < len(term) <= GRAM
+        assert len(term) == GRAM or term == f"{MARK}{term.strip(MARK)}{MARK}"
+        assert len(term) <= GRAM + 1
         assert not any(char.isspace() for char in term)
         term.encode()
+
+
+@given(any_text, any_text)
+def test_a_term_stands_in_marked_words_just_where_it_is_one_of_theirs(text: str, other: str) -> None:
+    for term in {*terms(text), *terms(other)}:
+        assert (term in marked(text)) == (term in terms(text))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +88,7 @@ def test_coverage_is_a_share_and_grows_with_the_text(
 
 
 def test_a_rare_word_covers_more_than_a_common_one() -> None:
-    query = QueryTerms({"rare": {"rare": 5.0}, "fact": {"fact": 1.0}})
+    query = QueryTerms({"rare": {"_rar": 5.0}, "fact": {"_fac": 1.0}})
     assert query.coverage("rare") == pytest.approx(5 / 6)
     assert query.word_coverage("rare") == pytest.approx(1 / 2)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.quantities import quantities
+from corpus.quantities import quantities
 
 SAME = [
     ("64000", "en", "64k, 64,000, 64 000, 64'000, 64.000, 64 thousand, sixty-four thousand"),

@@ -1,0 +1,127 @@
+"""Our way of combining scores beside others, over the same candidates and their same scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import mean
+
+import numpy as np
+import numpy.typing as npt
+
+from index_store.index import ArticleIndex
+from index_store.models import Hit
+from tests.bench.archives import Query
+from tests.bench.fusions import NORMALISATIONS, Normalise, Scores, convex, reciprocal_rank_fusion
+
+_LIMIT = 100
+#: What the vectors weigh where the model knows the question's language, and where it does not.
+_SERVED, _UNSERVED = 0.5, 0.2
+_GRID = tuple(step / 20 for step in range(21))
+#: Which scores are combined: those of vectors, and those of words.
+_ENGINES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "passage + grams": (("dense",), ("grams",)),
+    "passage + stems": (("dense",), ("stems",)),
+    "all scores": (
+        ("dense", "dense_sentence"),
+        ("grams", "stems", "gram_sentence", "stem_sentence"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What one search found.
+
+    Attributes:
+        sides: scores by the name of each side, each of shape (candidates,).
+        right: of each candidate whether it is of a right article, shape (candidates,).
+        ours: whether the one that our search puts first is.
+        served: whether the embedder knows the question's language.
+    """
+
+    sides: Mapping[str, Scores]
+    right: npt.NDArray[np.bool_]
+    ours: bool
+    served: bool
+
+
+def candidates(index: ArticleIndex, query: Query) -> Candidates:
+    """The first hundred of a search, in an order that says nothing of how they scored."""
+    found = index.search(query.text, language=query.language, limit=_LIMIT)
+    hits = sorted(found.hits, key=lambda hit: hit.passage.id)
+    sides = [_sides(hit) for hit in hits]
+    names = dict.fromkeys(name for each in sides for name in each)
+    return Candidates(
+        {name: np.array([each.get(name, 0.0) for each in sides]) for name in names},
+        np.array([hit.article.id in query.gold for hit in hits]),
+        found.hits[0].article.id in query.gold,
+        found.served,
+    )
+
+
+def _sides(hit: Hit) -> Mapping[str, float]:
+    stated: Mapping[str, float] | None = getattr(hit, "sides", None)
+    if stated is not None:
+        return stated
+    cosine = {} if hit.dense is None else {"dense": hit.dense}
+    return {**cosine, "dense_sentence": max(hit.sentence_cosines), "grams": hit.lexical or 0.0}
+
+
+def print_fusions(found: Mapping[str, Sequence[Candidates]]) -> None:
+    """A line a way of combining, a column a set of questions: hit@1."""
+    print(
+        "\nhit@1 by ways of combining the same scores: the vectors' weight is "
+        f"{_SERVED} in the model's language and {_UNSERVED} in others\n(in brackets the best of "
+        "all weights, chosen by these very questions)"
+    )
+    _print_row("", found)
+    _print_row("ours", [f"{mean(one.ours for one in some):.3f}" for some in found.values()])
+    for engines, (dense, lexical) in _ENGINES.items():
+        print(engines)
+        for name, by in NORMALISATIONS.items():
+            _print_row(f"  {name}", [_convex(some, dense, lexical, by) for some in found.values()])
+        both = (*dense, *lexical)
+        _print_row("  reciprocal ranks", [_ranks(some, both) for some in found.values()])
+
+
+def _print_row(name: str, cells: Sequence[str] | Mapping[str, object]) -> None:
+    print(f"{name:<24}" + "".join(f"{cell:>22}" for cell in cells))
+
+
+def _convex(
+    some: Sequence[Candidates], dense: Sequence[str], lexical: Sequence[str], by: Normalise
+) -> str:
+    scored = [(one, _of(one, dense), _of(one, lexical)) for one in some]
+    if not all(vectors and words for _, vectors, words in scored):
+        return "–"
+
+    def hits(alpha: Callable[[Candidates], float]) -> float:
+        return mean(
+            _is_right(one, convex(vectors, words, alpha(one), by))
+            for one, vectors, words in scored
+        )
+
+    own = hits(lambda one: _SERVED if one.served else _UNSERVED)
+    by_alpha = {alpha: hits(partial(_always, alpha)) for alpha in _GRID}
+    best = max(by_alpha, key=lambda alpha: by_alpha[alpha])
+    return f"{own:.3f} ({by_alpha[best]:.3f} at {best:.2f})"
+
+
+def _always(alpha: float, one: Candidates) -> float:
+    return alpha
+
+
+def _ranks(some: Sequence[Candidates], engines: Sequence[str]) -> str:
+    scored = [(one, _of(one, engines)) for one in some]
+    return f"{mean(_is_right(one, reciprocal_rank_fusion(scores)) for one, scores in scored):.3f}"
+
+
+def _of(one: Candidates, engines: Sequence[str]) -> dict[str, Scores]:
+    """Those of the engines that had anything to say about a question."""
+    return {name: one.sides[name] for name in engines if name in one.sides}
+
+
+def _is_right(one: Candidates, fused: Scores) -> bool:
+    return bool(one.right[fused.argmax()])
