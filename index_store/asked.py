@@ -15,7 +15,8 @@ from index_store.stemming import stems
 from index_store.terms import words
 
 #: What a word weighs that says how something is asked rather than what: such words tell passages
-#: of one language apart a little, and passages of another one not at all.
+#: of one language apart a little, and passages of another one not at all. At 1 and at 0 fewer
+#: questions find their passage first: in English 0.965 and 0.960 instead of 0.967.
 FUNCTION_WORD = 0.3
 
 #: Words that questions are put with, beside the common ones of a language.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index_store.models import Hit
@@ -37,24 +37,29 @@ def spread(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
 
 def _with_copies(hits: Sequence[Hit]) -> list[Hit]:
     """Hits without those that are copies of an earlier one, which holds them."""
-    first: dict[str, int] = {}
-    copies: dict[int, list[Hit]] = {}
-    for at, hit in enumerate(hits):
+    originals: list[Hit] = []
+    copies: list[list[Hit]] = []
+    printed_in: dict[str, int] = {}
+    for hit in hits:
         sentences = [marked(text) for text in hit.passage.sentence_texts()]
-        shared: Counter[int] = Counter()
-        for sentence in sentences:
-            if sentence in first:
-                shared[first[sentence]] += len(sentence)
-        original, letters = next(iter(shared.most_common(1)), (at, 0))
-        is_copy = letters >= SAME * sum(map(len, sentences)) and _other(hits[original], hit)
-        if is_copy:
-            copies.setdefault(original, []).append(hit)
+        original = _original(sentences, printed_in)
+        if original is not None and originals[original].article.id != hit.article.id:
+            copies[original].append(hit)
             continue
-        copies[at] = []
         for sentence in sentences:
-            first.setdefault(sentence, at)
-    return [replace(hits[at], copies=tuple(same)) for at, same in copies.items()]
+            printed_in.setdefault(sentence, len(originals))
+        originals.append(hit)
+        copies.append([])
+    return [replace(hit, copies=tuple(same)) for hit, same in zip(originals, copies, strict=True)]
 
 
-def _other(one: Hit, hit: Hit) -> bool:
-    return one.article.id != hit.article.id
+def _original(sentences: Sequence[str], printed_in: Mapping[str, int]) -> int | None:
+    """Which earlier passage holds enough of these sentences."""
+    letters: Counter[int] = Counter()
+    for sentence in sentences:
+        if sentence in printed_in:
+            letters[printed_in[sentence]] += len(sentence)
+    for original, same in letters.most_common(1):
+        if same >= SAME * sum(map(len, sentences)):
+            return original
+    return None

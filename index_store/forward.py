@@ -24,7 +24,7 @@ from index_store.models import Vector
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
-    from torch.nn import Linear
+    from torch.nn import Linear, Module
 
 #: A transformer's token vectors are pooled by the second module.
 _POOLING = 1
@@ -49,7 +49,7 @@ class Embedded:
     parts: Vector
 
 
-def pack_linear_layers(model: SentenceTransformer) -> None:
+def pack_linear_layers(model: Module) -> None:
     """Lays the weights of a model's linear layers out for oneDNN, where that is of use.
 
     It is what torch.compile does to a model whose weights are frozen, without a compiler. Vectors
@@ -58,15 +58,21 @@ def pack_linear_layers(model: SentenceTransformer) -> None:
     import torch
 
     has_onednn = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]  # theirs
-    if platform.machine() not in _PACKED_ON or not has_onednn or model.device.type != "cpu":
+    if platform.machine() not in _PACKED_ON or not has_onednn:
         return
     with torch.inference_mode():
         for layer in model.modules():
             # Not a subclass, which can do something else with its weights.
-            if type(layer) is torch.nn.Linear and layer.weight.dtype == torch.float32:
+            if type(layer) is torch.nn.Linear and _is_plain(layer.weight):
                 packed = torch.ops.mkldnn._reorder_linear_weight(layer.weight, None)
                 layer.weight = torch.nn.Parameter(packed, requires_grad=False)
                 layer.forward = partial(_multiply, layer)  # type: ignore[method-assign]
+
+
+def _is_plain(weights: Tensor) -> bool:
+    import torch
+
+    return weights.device.type == "cpu" and weights.dtype == torch.float32
 
 
 def _multiply(layer: Linear, vectors: Tensor) -> Tensor:

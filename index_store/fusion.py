@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-#: How much the vectors weigh against the words, by whether the embedder knows the language.
-#: With these the right XQuAD paragraph comes first for 0.950 of the English questions and 0.908 of
-#: the Spanish ones, whose language the bundled model does not know.
+#: How much the vectors weigh against the words, by whether the embedder knows the languages of
+#: question and passage. With these the right paragraph comes first for 0.970 of XQuAD's English
+#: questions, 0.945 of the Spanish, 0.760 of SQuAD-it's and 0.696 of the Spanish over English
+#: paragraphs; with 0.1 more or less on either side, for up to 0.007 fewer.
 DENSE_WEIGHT_SERVED = 0.5
-DENSE_WEIGHT_UNSERVED = 0.2
+DENSE_WEIGHT_UNSERVED = 0.15
 
 
 def min_max(scores: Mapping[str, float]) -> dict[str, float]:

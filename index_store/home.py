@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index_store.chroma import open_chroma
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
+from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
 from index_store.folders import make_writable
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
@@ -25,12 +26,14 @@ def open_index(
     embedder: Embedder | None = None,
     embedding_model: str = BUNDLED_MODEL,
     chroma_url: str | None = None,
+    cache: Path | None = None,
 ) -> ArticleIndex:
     """The index under a home, made where there is none.
 
     Args:
         embedder: instead of the named model.
         chroma_url: a Chroma server instead of the embedded one.
+        cache: folder of vectors that were made before; without one, all are made anew.
 
     Raises:
         HomeNotWritable: the folder cannot be created or written.
@@ -39,9 +42,12 @@ def open_index(
     """
     make_writable(home)
     store = open_chroma(home / _CHROMA, chroma_url)
+    embedder = embedder or SentenceTransformerEmbedder(embedding_model)
+    if cache is not None:
+        embedder = CachedEmbedder(embedder, EmbeddingCache(cache))
     return ArticleIndex(
         store,
         LexicalIndex(home / "lexical"),
-        embedder or SentenceTransformerEmbedder(embedding_model),
+        embedder,
         WriteLock(home / "index.lock"),
     )

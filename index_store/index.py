@@ -7,8 +7,10 @@ and combines both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from corpus import Article, Passage
 from corpus.characters import clean_text
@@ -20,10 +22,14 @@ from index_store.glossary import Glossary, load_glossary
 from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
 from index_store.models import Filters, SearchResult, Summary
+from index_store.reranker import Reranker
 from index_store.searching import Search
 from index_store.store import Entry, Manifest, Store
 from index_store.stories import Story, find_stories
 from index_store.syncing import Sync, level
+
+if TYPE_CHECKING:
+    from index_store.retriever import ArticleRetriever
 
 
 class ArticleIndex:
@@ -32,6 +38,7 @@ class ArticleIndex:
     Args:
         lock: held while writing, so that one process writes at a time.
         glossary: of words that are looked for in other languages; the packaged one by default.
+        reranker: puts the best passages in order.
 
     Raises:
         WrongEmbedder: the store holds vectors of another model.
@@ -44,6 +51,7 @@ class ArticleIndex:
         embedder: Embedder,
         lock: WriteLock | None = None,
         glossary: Glossary | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._store = store
         self._lexical = lexical
@@ -53,6 +61,7 @@ class ArticleIndex:
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
         self._glossary = glossary or load_glossary()
+        self._reranker = reranker
         self._search: tuple[list[Entry], Search] | None = None
         self._stories: tuple[list[Entry], list[Story]] | None = None
         if manifest is not None and manifest.embedding_model != embedder.name:
@@ -133,20 +142,42 @@ class ArticleIndex:
         language: str | None = None,
         filters: Filters = Filters(),
         limit: int = 10,
+        translations: Mapping[str, str] = MappingProxyType({}),
     ) -> SearchResult:
         """The passages that a question is most likely answered by.
 
         Args:
             language: of the question; decides how its words are stemmed, and how much the vectors
                 weigh.
+            translations: the question in other languages of the archive, by ISO 639-1 code.
+
+        Raises:
+            RerankerUnavailable, EmbedderUnavailable: a configured model cannot be had.
+            StoreUnavailable: Chroma does not answer.
         """
         query = clean_text(query)  # a lone surrogate has no word pieces
-        return self._current_search().run(query, language, filters, limit)
+        translated = {into: clean_text(text) for into, text in translations.items()}
+        return self._current_search().run(query, language, filters, limit, translated)
+
+    def as_retriever(
+        self, limit: int = 10, language: str | None = None, filters: Filters = Filters()
+    ) -> ArticleRetriever:
+        """This search for any LlamaIndex program.
+
+        Args:
+            language: of the questions; each is looked at where it is None.
+        """
+        # LlamaIndex takes 2 s to import.
+        from index_store.retriever import ArticleRetriever
+
+        return ArticleRetriever(self, limit, language, filters)
 
     def _current_search(self) -> Search:
         entries = self._entries()
         if self._search is None or self._search[0] is not entries:
-            search = Search(self._store, self._lexical, self._embedder, self._glossary, entries)
+            search = Search(
+                self._store, self._lexical, self._embedder, self._glossary, entries, self._reranker
+            )
             self._search = (entries, search)
         return self._search[1]
 
@@ -167,15 +198,17 @@ class ArticleIndex:
         """What is indexed, of what a filter admits."""
         entries = [entry for entry in self._entries() if entry.passes(filters)]
         days = sorted(entry.day for entry in entries if entry.day)
+        languages = Counter(entry.language for entry in entries)
         return Summary(
             articles=len(entries),
             passages=sum(entry.passages for entry in entries),
-            languages=Counter(entry.language for entry in entries),
+            languages=languages,
             publishers=Counter(entry.publisher for entry in entries),
             first=days[0] if days else None,
             last=days[-1] if days else None,
             embedding_model=self._embedder.name,
             outdated=sum(entry.layout != LAYOUT for entry in entries),
+            served=tuple(sorted(filter(self._embedder.serves, filter(None, languages)))),
         )
 
     def stories(self) -> list[Story]:
@@ -193,5 +226,7 @@ class ArticleIndex:
         return self._catalogue[1]
 
     def warm_up(self) -> None:
-        """Loads the embedding model now rather than with the first question."""
+        """Loads the models now rather than with the first question."""
         self._embedder.embed_query("warm up")
+        if self._reranker:
+            self._reranker.scores("warm up", ["warm up"])

@@ -22,7 +22,7 @@ from index_store.asked import Asked, exact_terms
 from index_store.folders import make_writable, not_writable
 from index_store.models import Filters, day_number
 from index_store.stemming import stems
-from index_store.terms import QueryTerms, grams, terms, words
+from index_store.terms import MARK, QueryTerms, grams, terms, words
 from index_store.weights import AskedWeights, Meaning
 
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
@@ -36,10 +36,14 @@ _GRAMS = ("grams", "grams_around")
 _STEMS = ("stems", "stems_around")
 _EXACT = "exact"
 
-#: What a name or number that stands there just so adds to its 4-grams.
-EXACT = 1.0
-#: What the glossary's word for something weighs against the question's own.
-GLOSSARY = 0.5
+#: What a name or number that stands there just so adds to its 4-grams. Without it Spanish
+#: questions find the right English paragraph first for 0.713 instead of 0.733 of them.
+EXACT = 2.0
+#: What the glossary's word for something weighs against the question's own. More than it, since
+#: nothing else of such a passage shares its letters: of questions on articles in other languages
+#: the right one comes first for 0.37 without a glossary, 0.43 at 0.5, 0.55 at 1.2, 0.61 at 1.6 and
+#: 0.60 at 2.2; those on articles in their own language keep their 0.92.
+GLOSSARY = 1.6
 
 #: BM25 by passage id, best first.
 Scores = Mapping[str, float]
@@ -223,7 +227,8 @@ class LexicalIndex:
             for gram in grams(word)
         }
         stems = {
-            stem: weight * self._weight(_STEMS[0], stem) for stem, weight in asked.stems.items()
+            f"{MARK}{stem}{MARK}": weight * self._weight(_STEMS[0], stem)
+            for stem, weight in asked.stems.items()
         }
         return AskedWeights(
             asked.language,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +77,7 @@ class Hit:
         sides: what it is made of, by the names in `scoring.SIDES`; a side that knows nothing of
             the passage is absent.
         sentence_cosines: cosine of the question with each sentence of the passage.
+        shares: how much of the score each side is, by the same names; they add up to it.
         copies: the same passage as other outlets printed it from the same agency; they have no
             rank of their own.
     """
@@ -87,6 +88,12 @@ class Hit:
     sides: Mapping[str, float]
     sentence_cosines: tuple[float, ...]
     copies: tuple[Hit, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    def weighed(self, weight: float) -> Hit:
+        """The same hit scoring so many times as much."""
+        shares = {name: weight * share for name, share in self.shares.items()}
+        return replace(self, score=weight * self.score, shares=shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class Summary:
         first, last: earliest and latest publication day, where any is stated.
         outdated: articles that an earlier version of reading and splitting made; the next run of
             indexing makes them again.
+        served: languages among them that the embedding model knows, so that meaning is compared;
+            the others are found mostly by their words.
     """
 
     articles: int
@@ -123,3 +132,4 @@ class Summary:
     last: str | None
     embedding_model: str
     outdated: int = 0
+    served: tuple[str, ...] = ()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED, min_max, of_highest
-from index_store.models import EmbeddedPassage, Vector
-from index_store.stemming import marked_stems
+from index_store.models import Vector
+from index_store.read_passage import ReadPassage
 from index_store.weights import AskedWeights
 
 #: How much of a side is its best sentence, the rest its whole passage.
@@ -46,14 +46,13 @@ class Sides:
 
 
 def with_sentences(
-    sides: Sides, vector: Vector, weights: AskedWeights, found: Mapping[str, EmbeddedPassage]
+    sides: Sides, vector: Vector, weights: AskedWeights, found: Mapping[str, ReadPassage]
 ) -> Sides:
     """The same sides for some of the candidates, looked at sentence by sentence.
 
     Args:
         vector: of the question.
     """
-    sentences = {key: one.passage.sentence_texts() for key, one in found.items()}
 
     def kept(scores: _Scores) -> _Scores:
         return {key: scores[key] for key in found if key in scores}
@@ -66,13 +65,13 @@ def with_sentences(
         dense_sentence={
             key: float((one.sentence_vectors @ vector).max()) for key, one in found.items()
         },
-        gram_sentence={key: max(map(weights.of_grams, texts)) for key, texts in sentences.items()},
+        gram_sentence={
+            key: max(map(weights.of_grams, one.sentences)) for key, one in found.items()
+        },
         stem_sentence={
-            key: max(
-                weights.of_stems(marked_stems(text, found[key].passage.language)) for text in texts
-            )
-            for key, texts in sentences.items()
-            if found[key].passage.language == weights.language
+            key: max(map(weights.of_stems, one.stems))
+            for key, one in found.items()
+            if one.passage.language == weights.language
         },
     )
 
@@ -82,8 +81,8 @@ def combine_sides(
     language: str | None,
     language_of: Callable[[str], str | None],
     serves: Callable[[str | None], bool],
-) -> dict[str, float]:
-    """Score, 0 to 1, by passage id, best first.
+) -> dict[str, dict[str, float]]:
+    """What each side adds to a score, by passage id, best first; together it is 0 to 1.
 
     Args:
         language: of the question.
@@ -91,29 +90,42 @@ def combine_sides(
         serves: whether the embedder knows a language; vectors weigh less where it does not know
             that of the question and that of the passage.
     """
-    dense = _side(sides.dense, sides.dense_sentence, BEST_SENTENCE_DENSE, min_max)
-    grams = _side(sides.grams, sides.gram_sentence, BEST_SENTENCE, of_highest)
-    stems = _side(sides.stems, sides.stem_sentence, BEST_SENTENCE, of_highest)
+    dense = _side(("dense", "dense_sentence"), sides, BEST_SENTENCE_DENSE, min_max)
+    grams = _side(("grams", "gram_sentence"), sides, BEST_SENTENCE, of_highest)
+    stems = _side(("stems", "stem_sentence"), sides, BEST_SENTENCE, of_highest)
     served = serves(language)
-    scores = {}
-    for key in dense:
+    shares: dict[str, dict[str, float]] = {}
+    for key in sides.dense:
         written = language_of(key)
         share = STEMS if written == language and language is not None else 0.0
-        words = (1 - share) * grams.get(key, 0.0) + share * stems.get(key, 0.0)
         weight = DENSE_WEIGHT_SERVED if served and serves(written) else DENSE_WEIGHT_UNSERVED
-        scores[key] = weight * dense[key] + (1 - weight) * words
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+        weights = (
+            (dense, weight),
+            (grams, (1 - weight) * (1 - share)),
+            (stems, (1 - weight) * share),
+        )
+        shares[key] = {
+            name: much * scores[key]
+            for side, much in weights
+            for name, scores in side.items()
+            if key in scores
+        }
+    return dict(sorted(shares.items(), key=lambda item: (-sum(item[1].values()), item[0])))
 
 
 def _side(
-    passages: _Scores,
-    sentences: _Scores | None,
+    names: tuple[str, str],
+    sides: Sides,
     share: float,
     normalised: Callable[[_Scores], dict[str, float]],
-) -> dict[str, float]:
+) -> dict[str, dict[str, float]]:
+    """Scores of the whole passages and of their sentences, by the name of each, as they count."""
+    passages, sentences = (getattr(sides, name) for name in names)
     whole = normalised(passages)
     if sentences is None:
-        return whole
+        return {names[0]: whole}
     best = normalised(sentences)
-    keys = dict.fromkeys([*whole, *best])
-    return {key: (1 - share) * whole.get(key, 0.0) + share * best.get(key, 0.0) for key in keys}
+    return {
+        names[0]: {key: (1 - share) * score for key, score in whole.items()},
+        names[1]: {key: share * score for key, score in best.items()},
+    }

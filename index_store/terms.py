@@ -78,14 +78,18 @@ class QueryTerms:
 
     Attributes:
         words: inverse document frequency of each 4-gram, by the folded word that it is of.
+        others: the same of the question in other languages; a text is held against the wording
+            that it has most of.
     """
 
     words: Mapping[str, Mapping[str, float]]
+    others: tuple[QueryTerms, ...] = ()
 
     def coverage(self, text: str) -> float:
         """Share of the question's weight that occurs in a text, 0 to 1: rare words count most."""
         weights = [weighed for grams in self.words.values() for weighed in grams.items()]
-        return _share(weights, marked(text))
+        own = _share(weights, marked(text))
+        return max([own, *(one.coverage(text) for one in self.others)])
 
     def word_coverage(self, text: str) -> float:
         """Mean over the question's words of the share that occurs in a text, 0 to 1.
@@ -94,7 +98,8 @@ class QueryTerms:
         """
         present = marked(text)
         shares = [_share(grams.items(), present) for grams in self.words.values()]
-        return sum(shares) / len(shares) if shares else 0.0
+        own = sum(shares) / len(shares) if shares else 0.0
+        return max([own, *(one.word_coverage(text) for one in self.others)])
 
 
 def _share(weights: Collection[tuple[str, float]], present: str) -> float:

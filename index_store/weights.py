@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index_store.terms import marked
-
 #: Weight of each term.
 Weights = Mapping[str, float]
 
@@ -25,10 +23,10 @@ class Meaning:
     others: Sequence[Weights]
     most: float
 
-    def gained(self, text: str) -> float:
-        """What a text holds of it beyond the question's own 4-grams."""
-        shares = (_held(form, text) / (sum(form.values()) or 1.0) for form in self.others)
-        return max(0.0, self.most * max(shares, default=0.0) - _held(self.own, text))
+    def gained(self, present: str) -> float:
+        """What marked words hold of it beyond the question's own 4-grams."""
+        shares = (_held(form, present) / (sum(form.values()) or 1.0) for form in self.others)
+        return max(0.0, self.most * max(shares, default=0.0) - _held(self.own, present))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class AskedWeights:
 
     Attributes:
         language: of the question.
+        grams, stems: weights of each as they stand in marked texts; see `terms.marked`.
         meanings: what is only looked for in texts of other languages.
     """
 
@@ -45,15 +44,14 @@ class AskedWeights:
     stems: Weights
     meanings: Sequence[Meaning] = ()
 
-    def of_grams(self, text: str) -> float:
-        """Weight of the question's 4-grams that occur in a text, or of what stands for them."""
-        present = marked(text)
+    def of_grams(self, present: str) -> float:
+        """Weight of the question's 4-grams among marked words, or of what stands for them."""
         return _held(self.grams, present) + sum(one.gained(present) for one in self.meanings)
 
-    def of_stems(self, stems: str) -> float:
+    def of_stems(self, present: str) -> float:
         """Weight of the question's stems among marked ones."""
-        return sum(weight for stem, weight in self.stems.items() if f"_{stem}_" in stems)
+        return _held(self.stems, present)
 
 
 def _held(weights: Weights, present: str) -> float:
-    return sum(weight for term, weight in weights.items() if term in present)
+    return sum([weight for term, weight in weights.items() if term in present])

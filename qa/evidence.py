@@ -60,7 +60,9 @@ def weigh_sentences(question: Question, result: SearchResult) -> list[Evidence]:
     asked = frozenset(words(question.standalone))
     found = {
         f"{evidence.hit.passage.id}/{evidence.span.start}": evidence
-        for hit in result.hits[:PASSAGES]
+        for best in result.hits[:PASSAGES]
+        # An agency's text is weighed at every outlet, so that all of them can be cited.
+        for hit in (best, *best.copies)
         for evidence in _sentences(question, asked, hit, result)
     }
     third = 1 / 3

@@ -11,7 +11,8 @@ from babel import Locale, UnknownLocaleError
 
 from corpus.characters import clean_text, fold
 from corpus.language import LANGUAGES, detect_language
-from index_store.terms import question_words, stop_words
+from index_store.question_language import question_language
+from index_store.terms import question_words
 from qa.errors import BadQuestion
 from qa.history import Turn
 from qa.phrases import INTERFACE_LANGUAGES
@@ -91,27 +92,12 @@ def _language(text: str, history: Sequence[Turn], known: Sequence[str]) -> str:
     """
     candidates = tuple(sorted({*INTERFACE_LANGUAGES, *known} & set(LANGUAGES)))
     if not _is_only_names(text):
-        return _by_small_words(text, candidates) or detect_language(text, candidates) or "en"
+        return question_language(text, candidates) or "en"
     asked = [turn.content for turn in history if turn.role == "user"]
     telling = next((said for said in reversed(asked) if not _is_only_names(said)), None)
     if telling is not None:
         return detect_language(telling, candidates) or "en"
     return "fr" if _FRENCH_MARK.search(text) else "en"
-
-
-def _by_small_words(text: str, candidates: Sequence[str]) -> str | None:
-    """The one language that most of the words without capitals are stop words of, if there is one.
-
-    In a short question the names outweigh the rest for a detector of letters: "Who is Joelle
-    Pineau?" is French to it.
-    """
-    small = [
-        word for word in re.findall(r"[^\W\d_]+", text[:1].lower() + text[1:]) if word.islower()
-    ]
-    known = {code: sum(fold(word) in stop_words(code) for word in small) for code in candidates}
-    best = max(known.values(), default=0)
-    leading = [code for code, count in known.items() if count == best]
-    return leading[0] if best and len(leading) == 1 else None
 
 
 _FRENCH_MARK = re.compile(r"\w\s[?!]$")

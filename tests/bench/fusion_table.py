@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from statistics import mean
 
 import numpy as np
 import numpy.typing as npt
 
 from index_store.index import ArticleIndex
-from index_store.models import Hit
 from tests.bench.archives import Query
-from tests.bench.fusions import NORMALISATIONS, Normalise, Scores, convex, reciprocal_rank_fusion
+from tests.bench.fusions import (
+    LOWEST,
+    NORMALISATIONS,
+    Normalise,
+    Scores,
+    convex,
+    reciprocal_rank_fusion,
+)
 
 _LIMIT = 100
 #: What the vectors weigh where the model knows the question's language, and where it does not.
@@ -51,22 +56,20 @@ def candidates(index: ArticleIndex, query: Query) -> Candidates:
     """The first hundred of a search, in an order that says nothing of how they scored."""
     found = index.search(query.text, language=query.language, limit=_LIMIT)
     hits = sorted(found.hits, key=lambda hit: hit.passage.id)
-    sides = [_sides(hit) for hit in hits]
-    names = dict.fromkeys(name for each in sides for name in each)
+    names = dict.fromkeys(name for hit in hits for name in hit.sides)
     return Candidates(
-        {name: np.array([each.get(name, 0.0) for each in sides]) for name in names},
+        {name: _side(name, [hit.sides for hit in hits]) for name in names},
         np.array([hit.article.id in query.gold for hit in hits]),
         found.hits[0].article.id in query.gold,
         found.served,
     )
 
 
-def _sides(hit: Hit) -> Mapping[str, float]:
-    stated: Mapping[str, float] | None = getattr(hit, "sides", None)
-    if stated is not None:
-        return stated
-    cosine = {} if hit.dense is None else {"dense": hit.dense}
-    return {**cosine, "dense_sentence": max(hit.sentence_cosines), "grams": hit.lexical or 0.0}
+def _side(name: str, sides: Sequence[Mapping[str, float]]) -> Scores:
+    """Where vectors were not compared, a candidate is as far off as the farthest; where words were
+    not found, BM25 is 0."""
+    least = min(each[name] for each in sides if name in each) if name in LOWEST else 0.0
+    return np.array([each.get(name, least) for each in sides])
 
 
 def print_fusions(found: Mapping[str, Sequence[Candidates]]) -> None:
@@ -94,23 +97,18 @@ def _convex(
     some: Sequence[Candidates], dense: Sequence[str], lexical: Sequence[str], by: Normalise
 ) -> str:
     scored = [(one, _of(one, dense), _of(one, lexical)) for one in some]
-    if not all(vectors and words for _, vectors, words in scored):
+    if not any(words for _, _, words in scored):
         return "–"
 
-    def hits(alpha: Callable[[Candidates], float]) -> float:
+    def hits(served: float, unserved: float) -> float:
         return mean(
-            _is_right(one, convex(vectors, words, alpha(one), by))
+            _is_right(one, convex(vectors, words, served if one.served else unserved, by))
             for one, vectors, words in scored
         )
 
-    own = hits(lambda one: _SERVED if one.served else _UNSERVED)
-    by_alpha = {alpha: hits(partial(_always, alpha)) for alpha in _GRID}
+    by_alpha = {alpha: hits(alpha, alpha) for alpha in _GRID}
     best = max(by_alpha, key=lambda alpha: by_alpha[alpha])
-    return f"{own:.3f} ({by_alpha[best]:.3f} at {best:.2f})"
-
-
-def _always(alpha: float, one: Candidates) -> float:
-    return alpha
+    return f"{hits(_SERVED, _UNSERVED):.3f} ({by_alpha[best]:.3f} at {best:.2f})"
 
 
 def _ranks(some: Sequence[Candidates], engines: Sequence[str]) -> str:

@@ -50,7 +50,13 @@ NORMALISATIONS: Mapping[str, Normalise] = {
 def convex(
     dense: Mapping[str, Scores], lexical: Mapping[str, Scores], alpha: float, by: Normalise
 ) -> Scores:
-    """alpha · dense + (1 - alpha) · lexical, normalised; several engines of a kind are averaged."""
+    """alpha · dense + (1 - alpha) · lexical, normalised; several engines of a kind are averaged.
+
+    Args:
+        lexical: may be none at all.
+    """
+    if not lexical:
+        return _mean(dense, by)
     return alpha * _mean(dense, by) + (1 - alpha) * _mean(lexical, by)
 
 

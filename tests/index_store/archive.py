@@ -83,10 +83,16 @@ def admitted(some: list[Article], wanted: Filters) -> set[str]:
     return {
         one.id
         for one in some
-        if wanted.admits(one.publisher, one.language, (one.published or "")[:10] or None, one.section)
+        if wanted.admits(
+            one.publisher, one.language, (one.published or "")[:10] or None, one.section
+        )
     }
 
 
 def asked(question: str, language: str | None = None) -> Asked:
     """A question's words, with nothing from a glossary."""
     return ask_for(question, language, Glossary(()), ())
+
+
+def day(one: Article) -> str | None:
+    return (one.published or "")[:10] or None

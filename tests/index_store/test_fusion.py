@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_store.fusion import combine, min_max
+from index_store.fusion import combine, min_max, of_highest
 
 scores = st.dictionaries(st.sampled_from("abcdef"), st.floats(-1e6, 1e6), max_size=6)
 
@@ -54,3 +54,12 @@ def test_a_side_that_does_not_know_a_key_gives_it_0() -> None:
     combined = combine([(0.5, {"a": 2.0, "b": 1.0}), (0.5, {"b": 9.0, "c": 3.0})])
     assert combined == pytest.approx({"a": 0.5, "b": 0.5, "c": 0.0})
     assert list(combined) == ["a", "b", "c"]
+
+
+@given(scores)
+def test_shares_of_the_highest_keep_their_proportions(found: dict[str, float]) -> None:
+    shares = of_highest({key: abs(score) for key, score in found.items()})
+    assert shares.keys() == found.keys()
+    high = max(map(abs, found.values()), default=0.0)
+    for key, score in found.items():
+        assert shares[key] == (abs(score) / high if high else 0.0)

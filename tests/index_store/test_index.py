@@ -25,7 +25,7 @@ from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters
 from index_store.store import Entry
-from tests.index_store.archive import asked, admitted, articles, filters, found
+from tests.index_store.archive import admitted, articles, asked, filters, found
 
 PAY = found("The library must pay. The court said so.")
 PAYS_NOT = found("The library need not pay. The court of appeal said so.")

@@ -1,0 +1,143 @@
+"""What searches read of the store, remembered as long as the archive stays the same."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Generic, TypeVar
+
+from corpus import Article
+from corpus.embargo import is_withheld
+from index_store.models import Filters, Vector
+from index_store.read_passage import ReadPassage
+from index_store.store import Entry, Store
+
+#: Chroma returns this many passages of 100,000 in 15 ms; a `where` takes it 35 to 190 ms. A filter
+#: that keeps enough of the archive is applied to what it returns.
+_NEAREST_AT_MOST = 2_000
+
+#: Passages and articles that are remembered, about 12 and 6 kB each.
+_PASSAGES = 4_096
+_ARTICLES = 2_048
+
+_T = TypeVar("_T")
+
+
+class Archive:
+    """One state of what is stored, to be read by searches.
+
+    Args:
+        entries: the catalogue.
+    """
+
+    def __init__(self, store: Store, entries: Sequence[Entry]) -> None:
+        self._store = store
+        self._entries = {entry.article_id: entry for entry in entries}
+        self._count = sum(entry.passages for entry in self._entries.values())
+        self._passages = _Remembered(self._read_passages, _PASSAGES)
+        self._articles = _Remembered(store.articles, _ARTICLES)
+        #: Of all articles.
+        self.languages = frozenset(filter(None, (entry.language for entry in entries)))
+        self._admitted = lru_cache(maxsize=64)(self._admitted_by)
+
+    def article_language(self, passage_id: str) -> str | None:
+        """The language of a passage's article; the passage itself can be in another one."""
+        entry = self._entries.get(article_of(passage_id))
+        return entry.language if entry else None
+
+    def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
+        """Cosines of the nearest passages that a filter admits, best first.
+
+        A filter that keeps much is applied to more of the nearest than are wanted.
+        """
+        if filters == Filters():
+            return self._store.nearest(vector, limit, filters)
+        admitted, kept = self._admitted(filters)
+        enough = math.ceil(1.5 * limit * self._count / max(kept, 1))
+        if enough <= _NEAREST_AT_MOST:
+            near = self._store.nearest(vector, enough, Filters())
+            found = [key for key in near if article_of(key) in admitted][:limit]
+            # Fewer where a question is about what the filter leaves out.
+            if len(found) >= min(limit, kept) / 2:
+                return {key: near[key] for key in found}
+        return self._store.nearest(vector, limit, filters)
+
+    def cosines(self, vector: Vector, passage_ids: Iterable[str]) -> dict[str, float]:
+        """Cosines of passages by id, whether they are near or not; unknown ids are absent."""
+        known = self._passages.known(passage_ids)
+        others = [key for key in passage_ids if key not in known]
+        found = {key: float(one.vector @ vector) for key, one in known.items()}
+        rest = self._store.vectors(others) if others else {}
+        return found | {key: float(one @ vector) for key, one in rest.items()}
+
+    def passages(self, passage_ids: Sequence[str]) -> dict[str, ReadPassage]:
+        """Passages by id in the order given; unknown ids are absent."""
+        return self._passages.get(passage_ids)
+
+    def articles_of(self, passage_ids: Iterable[str]) -> dict[str, Article]:
+        """The articles of passages, by passage id; those that may not be shown are absent."""
+        owners = {key: article_of(key) for key in passage_ids}
+        found = self._articles.get(list(dict.fromkeys(owners.values())))
+        return {
+            key: found[owner]
+            for key, owner in owners.items()
+            if owner in found and not is_withheld(found[owner])
+        }
+
+    def _read_passages(self, passage_ids: Sequence[str]) -> dict[str, ReadPassage]:
+        found = self._store.passages(passage_ids)
+        return {key: ReadPassage.of(embedded) for key, embedded in found.items()}
+
+    def _admitted_by(self, filters: Filters) -> tuple[frozenset[str], int]:
+        """Articles that a filter admits, and how many passages they have."""
+        admitted = [entry for entry in self._entries.values() if entry.passes(filters)]
+        return (
+            frozenset(entry.article_id for entry in admitted),
+            sum(entry.passages for entry in admitted),
+        )
+
+
+def article_of(passage_id: str) -> str:
+    """The id of a passage's article."""
+    return passage_id.partition(".")[0]
+
+
+class _Remembered(Generic[_T]):
+    """What was read last, by id; safe for threads.
+
+    Args:
+        read: reads some ids; unknown ones are absent.
+        most: how many are kept.
+    """
+
+    def __init__(self, read: Callable[[Sequence[str]], Mapping[str, _T]], most: int) -> None:
+        self._read = read
+        self._most = most
+        self._lock = Lock()
+        self._kept: OrderedDict[str, _T] = OrderedDict()
+
+    def known(self, keys: Iterable[str]) -> dict[str, _T]:
+        """Those of some that need not be read, in the order given."""
+        with self._lock:
+            found = {key: self._kept[key] for key in keys if key in self._kept}
+            for key in found:
+                self._kept.move_to_end(key)
+        return found
+
+    def get(self, keys: Sequence[str]) -> dict[str, _T]:
+        """All of them that there are, in the order given."""
+        known = self.known(keys)
+        missing = [key for key in keys if key not in known]
+        if not missing:
+            return known
+        read = self._read(missing)
+        with self._lock:
+            self._kept.update(read)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return {
+            key: found for key in keys if (found := known.get(key) or read.get(key)) is not None
+        }
