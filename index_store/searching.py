@@ -59,9 +59,15 @@ class Search:
     ) -> SearchResult:
         """The best passages, at most `limit`; see `ArticleIndex.search`."""
         worded = variants(question, language, filters, translations)
-        found = merge((variant, self._find(variant, limit)) for variant in worded)
-        shown = self._ordered(question, found, limit)
-        return SearchResult(shown, self._terms(worded), self._embedder.serves(language))
+        about = [self._about(variant) for variant in worded]
+        found = [self._find(variant, limit) for variant in worded]
+        merged = merge(list(zip(worded, about, found, strict=True)))
+        shown = self._ordered(question, merged, limit)
+        terms = replace(about[0], others=tuple(about[1:]))
+        return SearchResult(shown, terms, self._embedder.serves(language))
+
+    def _about(self, variant: Variant) -> QueryTerms:
+        return self._lexical.weigh(question_words(variant.text, variant.language))
 
     def _find(self, variant: Variant, limit: int) -> list[Hit]:
         """What one wording of the question finds, best first."""
@@ -105,11 +111,3 @@ class Search:
             return spread(hits, limit)
         distinct = spread(hits, max(limit, RERANKED))
         return tuple(rerank(self._reranker, question, distinct)[:limit])
-
-    def _terms(self, worded: Sequence[Variant]) -> QueryTerms:
-        """What the question is about, in each of its wordings."""
-        own, *others = (
-            self._lexical.weigh(question_words(variant.text, variant.language))
-            for variant in worded
-        )
-        return replace(own, others=tuple(others))
