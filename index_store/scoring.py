@@ -48,20 +48,13 @@ class Sides:
 def with_sentences(
     sides: Sides, vector: Vector, weights: AskedWeights, found: Mapping[str, ReadPassage]
 ) -> Sides:
-    """The same sides for some of the candidates, looked at sentence by sentence.
+    """The same sides, and some of the candidates looked at sentence by sentence.
 
     Args:
         vector: of the question.
     """
-
-    def kept(scores: _Scores) -> _Scores:
-        return {key: scores[key] for key in found if key in scores}
-
     return replace(
         sides,
-        dense=kept(sides.dense),
-        grams=kept(sides.grams),
-        stems=kept(sides.stems),
         dense_sentence={
             key: float((one.sentence_vectors @ vector).max()) for key, one in found.items()
         },
@@ -84,6 +77,9 @@ def combine_sides(
 ) -> dict[str, dict[str, float]]:
     """What each side adds to a score, by passage id, best first; together it is 0 to 1.
 
+    Where sentences were looked at, of the passages that they are of; what they are measured
+    against is all that was proposed.
+
     Args:
         language: of the question.
         language_of: of a passage.
@@ -95,7 +91,7 @@ def combine_sides(
     stems = _side(("stems", "stem_sentence"), sides, BEST_SENTENCE, of_highest)
     served = serves(language)
     shares: dict[str, dict[str, float]] = {}
-    for key in sides.dense:
+    for key in sides.dense if sides.dense_sentence is None else sides.dense_sentence:
         written = language_of(key)
         share = STEMS if written == language and language is not None else 0.0
         weight = DENSE_WEIGHT_SERVED if served and serves(written) else DENSE_WEIGHT_UNSERVED

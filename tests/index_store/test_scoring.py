@@ -66,7 +66,7 @@ def test_scores_lie_between_0_and_1_best_first(
     known = {key: dense.get(key, 0.0) for key in {**dense, **grams, **stems, **sentence}}
     for sides in (Sides(known, grams, stems), Sides(known, grams, stems, sentence, {}, {})):
         found = combined(sides)
-        assert found.keys() == known.keys()
+        assert found.keys() == (known if sides.dense_sentence is None else sentence).keys()
         assert list(found.values()) == sorted(found.values(), reverse=True)
         assert all(0 <= score <= 1 + 1e-9 for score in found.values())
 
@@ -81,7 +81,7 @@ def test_the_best_sentence_of_each_side_is_looked_for() -> None:
     vectors = np.stack([unit(1, 0), unit(0, 1)])
     found = ReadPassage.of(EmbeddedPassage(passage, unit(1, 1), vectors))
     weights = AskedWeights("en", {"libr": 2.0, "nobo": 1.0}, {"_pay_": 3.0})
-    sides = Sides({passage.id: 0.7, "other": 0.9}, {passage.id: 5.0}, {})
+    sides = Sides({passage.id: 0.7, "other": 0.2}, {passage.id: 5.0}, {})
     told = with_sentences(sides, unit(0, 1), weights, {passage.id: found})
     assert told.of(passage.id) == {
         "dense": 0.7,
@@ -90,7 +90,10 @@ def test_the_best_sentence_of_each_side_is_looked_for() -> None:
         "gram_sentence": 2.0,
         "stem_sentence": 3.0,
     }
-    assert told.of("other") == {}
+    shares = combine_sides(told, "en", lambda key: "en", lambda code: True)
+    assert shares.keys() == {passage.id}
+    # Measured against all that was proposed: it is the nearest of two, not of one.
+    assert shares[passage.id]["dense"] == pytest.approx(DENSE_WEIGHT_SERVED / 2)
     foreign = AskedWeights("it", weights.grams, weights.stems)
     told = with_sentences(sides, unit(0, 1), foreign, {passage.id: found})
     assert "stem_sentence" not in told.of(passage.id)
