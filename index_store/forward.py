@@ -10,10 +10,10 @@ long on an AMD processor.
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,7 @@ from corpus import Span
 from index_store.models import Vector
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-    from torch import Tensor
+    from torch import Tensor, device
     from torch.nn import Linear, Module
 
 #: A transformer's token vectors are pooled by the second module.
@@ -32,7 +31,27 @@ _POOLING = 1
 #: Where it was measured; builds for other processors multiply otherwise.
 _PACKED_ON = ("x86_64", "AMD64")
 
+_OPERATIONS = ("_reorder_linear_weight", "_linear_pointwise")
+
 _Numbers = npt.NDArray[np.int64]
+
+
+class Model(Protocol):
+    """What is used here of a SentenceTransformer."""
+
+    truncate_dim: int | None
+
+    @property
+    def device(self) -> device: ...
+
+    def preprocess(self, inputs: Any, prompt: str | None = None, **options: Any) -> dict[str, Any]:
+        """Word pieces as the modules want them."""
+
+    def children(self) -> Iterator[Module]:
+        """The modules in order."""
+
+    def __call__(self, features: Any, **options: Any) -> Any:
+        """What the modules add to the features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,9 @@ def pack_linear_layers(model: Module) -> None:
     import torch
 
     has_onednn = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]  # theirs
-    if platform.machine() not in _PACKED_ON or not has_onednn:
+    # torch promises neither operation to others than its own compiler.
+    offered = all(hasattr(torch.ops.mkldnn, name) for name in _OPERATIONS)
+    if platform.machine() not in _PACKED_ON or not has_onednn or not offered:
         return
     with torch.inference_mode():
         for layer in model.modules():
@@ -84,7 +105,7 @@ def _multiply(layer: Linear, vectors: Tensor) -> Tensor:
     return product
 
 
-def embed_text(model: SentenceTransformer, text: str, prompt: str) -> Vector:
+def embed_text(model: Model, text: str, prompt: str) -> Vector:
     """The unit vector of a question, shape (dimensions,)."""
     import torch
 
@@ -96,7 +117,7 @@ def embed_text(model: SentenceTransformer, text: str, prompt: str) -> Vector:
 
 
 def embed_parts(
-    model: SentenceTransformer, texts: Sequence[str], prompt: str, parts: Sequence[Sequence[Span]]
+    model: Model, texts: Sequence[str], prompt: str, parts: Sequence[Sequence[Span]]
 ) -> Embedded:
     """Vectors of texts and, as means over their own tokens in the same pass, of their parts.
 
@@ -159,7 +180,7 @@ def _means(
     return sums[:wanted] / divisors, counts
 
 
-def _behind_pooling(model: SentenceTransformer, means: Tensor) -> Tensor:
+def _behind_pooling(model: Model, means: Tensor) -> Tensor:
     """What the model's modules behind its pooling make of a mean of tokens: LaBSE's dense layer
     leads into a space of its own, and others have fewer dimensions than their tokens."""
     features: Any = {"sentence_embedding": means}
@@ -169,14 +190,14 @@ def _behind_pooling(model: SentenceTransformer, means: Tensor) -> Tensor:
     return found
 
 
-def _on(model: SentenceTransformer, features: dict[str, Any]) -> dict[str, Any]:
+def _on(model: Model, features: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.to(model.device) if hasattr(value, "to") else value
         for name, value in features.items()
     }
 
 
-def _unit(model: SentenceTransformer, vectors: Tensor) -> Vector:
+def _unit(model: Model, vectors: Tensor) -> Vector:
     import torch
 
     kept = vectors[:, : model.truncate_dim] if model.truncate_dim else vectors

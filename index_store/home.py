@@ -8,9 +8,11 @@ from index_store.chroma import open_chroma
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
 from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
 from index_store.folders import make_writable
+from index_store.glossary import load_glossary
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
+from index_store.reranker import CrossEncoderReranker
 
 _CHROMA = "chroma"
 
@@ -27,6 +29,8 @@ def open_index(
     embedding_model: str = BUNDLED_MODEL,
     chroma_url: str | None = None,
     cache: Path | None = None,
+    glossary: Path | None = None,
+    reranker: str | None = None,
 ) -> ArticleIndex:
     """The index under a home, made where there is none.
 
@@ -34,12 +38,16 @@ def open_index(
         embedder: instead of the named model.
         chroma_url: a Chroma server instead of the embedded one.
         cache: folder of vectors that were made before; without one, all are made anew.
+        glossary: file of the newsroom's own; see `index_store.glossary`.
+        reranker: name or folder of a cross-encoder that puts the best passages in order.
 
     Raises:
         HomeNotWritable: the folder cannot be created or written.
         StoreUnavailable: Chroma cannot be opened.
         WrongEmbedder: the index was made with another model.
+        BadGlossary: the newsroom's glossary cannot be read.
     """
+    words = load_glossary(glossary)  # before anything is made
     make_writable(home)
     store = open_chroma(home / _CHROMA, chroma_url)
     embedder = embedder or SentenceTransformerEmbedder(embedding_model)
@@ -50,4 +58,6 @@ def open_index(
         LexicalIndex(home / "lexical"),
         embedder,
         WriteLock(home / "index.lock"),
+        words,
+        CrossEncoderReranker(reranker) if reranker else None,
     )

@@ -4,14 +4,14 @@
 words say what "he" and "the company" in it stand for.
 
 The index is derived: it holds ids and terms, never text, and remembers the store's revision that
-it was built from, so that a stale one is noticed and rebuilt.
+it was built from, so that a stale or damaged one is noticed and rebuilt.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,9 @@ import tantivy
 
 from corpus import Article, Passage
 from index_store.asked import Asked, exact_terms
+from index_store.errors import IndexBusy
 from index_store.folders import make_writable, not_writable
+from index_store.lexical_folder import Kept, LexicalFolder, Stamp
 from index_store.models import Filters, day_number
 from index_store.stemming import stems
 from index_store.terms import MARK, QueryTerms, grams, terms, words
@@ -28,7 +30,6 @@ from index_store.weights import AskedWeights, Meaning
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
 LAYOUT = 2
 
-_REVISION_FILE = "citedesk.json"
 _HEAP = 64_000_000
 
 #: Fields of terms: of the passage alone, and of it with its neighbours.
@@ -66,35 +67,56 @@ class LexicalIndex:
     """A Tantivy index in a folder, or in memory where no folder is given."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+        self._folder = LexicalFolder(folder, LAYOUT) if folder else None
         self._revision: str | None = None
-        self._index = self._open()
-
-    def _open(self) -> tantivy.Index:
-        if self._folder is None:
-            return tantivy.Index(_schema())
-        make_writable(self._folder)
-        if not tantivy.Index.exists(str(self._folder)):
-            # A new, empty index must not pass for the one that the note was written for.
-            (self._folder / _REVISION_FILE).unlink(missing_ok=True)
-        try:
-            return tantivy.Index(_schema(), path=str(self._folder))
-        except ValueError:
-            # Another layout or a damaged folder: nothing is lost, all of it is derived.
-            self._empty_folder()
-            return tantivy.Index(_schema(), path=str(self._folder))
+        self._kept: Kept | None = None
+        self._opened: tantivy.Index | None = tantivy.Index(_schema())
+        self._stamps: dict[str, Stamp] = {}
+        if folder is not None:
+            make_writable(folder)
+            self._look()
 
     @property
     def revision(self) -> str | None:
-        """The store's revision that this index was last brought level with."""
+        """The store's revision that this index is level with; None where it has to be rebuilt.
+
+        Sees what other processes have written, and what has been damaged since it was opened.
+        """
+        self._look()
+        return self._revision
+
+    def _look(self) -> None:
+        """Follows the folder, where anything in it has changed."""
         if self._folder is None:
-            return self._revision
-        try:
-            stated = json.loads((self._folder / _REVISION_FILE).read_text())
-        except (OSError, ValueError):
+            return
+        stamps = self._folder.stamps()
+        if stamps != self._stamps:
+            kept = self._folder.read()
+            self._opened = self._open(self._folder.path, kept)
+            self._revision = kept.revision if kept and self._opened else None
+            self._kept, self._stamps = kept, stamps
+
+    def _open(self, folder: Path, kept: Kept | None) -> tantivy.Index | None:
+        """Tantivy's index; an empty one where nothing was written yet, None where it is damaged."""
+        if kept is None:
+            return tantivy.Index(_schema())
+        if not kept.can_be_searched:
             return None
-        is_ours = isinstance(stated, dict) and stated.get("layout") == LAYOUT
-        return stated.get("revision") if is_ours else None
+        try:
+            return _tantivy(folder)
+        except ValueError:  # such as of lists that no checksum is kept of; all of it is derived
+            return None
+
+    @property
+    def _index(self) -> tantivy.Index:
+        if self._opened is None:
+            # Whoever finds the lock free rebuilds it before anything is searched.
+            where = self._folder.path if self._folder else "memory"
+            raise IndexBusy(
+                f"{where}: the index of words must be built again, and another process is "
+                f"writing; wait until it has finished and run this again"
+            )
+        return self._opened
 
     def update(
         self,
@@ -106,56 +128,88 @@ class LexicalIndex:
 
         Raises:
             HomeNotWritable: the folder cannot be written, or the disk is full.
+            IndexBusy: what is there has to be rebuilt first.
         """
-        self._write(added, removed, revision, from_nothing=False)
+        with self._writing():
+            if self._folder is not None and self._kept is None:
+                self._begin(self._folder)
+                # Others may search it, empty as it is, while the first articles are added.
+                self._folder.note(None)
+            self._commit(added, removed)
+            self._note(revision)
 
-    def rebuild(self, contents: Iterable[tuple[Article, Iterable[Passage]]], revision: str) -> None:
+    def rebuild(
+        self,
+        contents: Iterable[tuple[Article, Iterable[Passage]]],
+        revision: str,
+        on_progress: Callable[[int], None] = lambda done: None,
+    ) -> None:
         """Starts over from everything that the store holds; raises as `update` does.
 
-        Searches find the old contents until the new ones are there.
-        """
-        self._index = self._open()
-        self._write(contents, (), revision, from_nothing=True)
+        Searches find the old contents, where they are whole, until the new ones are there. A
+        process that dies in the middle leaves an index that has to be rebuilt.
 
-    def _write(
-        self,
-        added: Iterable[tuple[Article, Iterable[Passage]]],
-        removed: Iterable[str],
-        revision: str,
-        *,
-        from_nothing: bool,
-    ) -> None:
-        try:
-            self._commit(added, removed, from_nothing)
+        Args:
+            on_progress: told how many articles are done, after each.
+        """
+        self._look()
+        with self._writing():
+            if self._folder is not None and (self._kept is None or self._opened is None):
+                self._begin(self._folder)
+            self._commit(_told(contents, on_progress), (), from_nothing=True)
             self._note(revision)
-        except (OSError, ValueError) as error:  # Tantivy raises ValueError for all of its own
-            raise not_writable(self._folder or Path("memory"), str(error)) from error
+
+    def clear(self) -> None:
+        """Forgets everything, as where the store was deleted; raises as `update` does."""
+        self._look()
+        if self._folder is None:
+            self._opened, self._revision = tantivy.Index(_schema()), None
+        elif self._kept is not None:
+            self.rebuild((), "")
+
+    def _begin(self, folder: LexicalFolder) -> None:
+        make_writable(folder.path)
+        folder.empty()
+        self._opened = _tantivy(folder.path)
 
     def _note(self, revision: str) -> None:
-        self._revision = revision
         if self._folder is not None:
-            note = json.dumps({"layout": LAYOUT, "revision": revision})
-            (self._folder / _REVISION_FILE).write_text(note)
+            self._folder.note(revision)
+            self._stamps = self._folder.stamps()
+            self._kept = Kept(revision, can_be_searched=True)
+        self._revision = revision
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Errors of the disk and of Tantivy, which raises ValueError for all of its own."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            where = self._folder.path if self._folder else Path("memory")
+            raise not_writable(where, str(error)) from error
 
     def _commit(
         self,
         added: Iterable[tuple[Article, Iterable[Passage]]],
         removed: Iterable[str],
-        from_nothing: bool,
+        *,
+        from_nothing: bool = False,
     ) -> None:
-        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        index = self._index
+        writer = index.writer(heap_size=_HEAP, num_threads=1)
         if from_nothing:
             writer.delete_all_documents()
         for article_id in removed:
             writer.delete_documents_by_term("article_id", article_id)
         for article, passages in added:
-            # Adding what is there already must not make two of it.
-            writer.delete_documents_by_term("article_id", article.id)
+            if not from_nothing:
+                # Adding what is there already must not make two of it.
+                writer.delete_documents_by_term("article_id", article.id)
             for document in _documents(article, list(passages)):
                 writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
+        index.reload()
 
     def search(self, asked: Asked, limit: int, filters: Filters) -> LexicalScores:
         """The best passages by each kind of term, at most `limit` of each."""
@@ -253,11 +307,20 @@ class LexicalIndex:
         seen = min(searcher.num_docs, searcher.doc_freq(field, term))
         return math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
 
-    def _empty_folder(self) -> None:
-        # The folder itself stays, since another process that has it open can put its lock there.
-        assert self._folder is not None
-        for path in self._folder.iterdir():
-            path.unlink(missing_ok=True)
+
+def _tantivy(folder: Path) -> tantivy.Index:
+    index = tantivy.Index(_schema(), path=str(folder))
+    # No thread that watches the folder: it is followed by its note.
+    index.config_reader("manual")
+    return index
+
+
+def _told(
+    contents: Iterable[tuple[Article, Iterable[Passage]]], on_progress: Callable[[int], None]
+) -> Iterator[tuple[Article, Iterable[Passage]]]:
+    for done, item in enumerate(contents, start=1):
+        yield item
+        on_progress(done)
 
 
 def _schema() -> tantivy.Schema:

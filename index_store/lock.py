@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from types import TracebackType
 
@@ -10,24 +11,29 @@ from filelock import FileLock, Timeout
 from index_store.errors import IndexBusy
 from index_store.folders import not_writable
 
-#: Seconds to wait for another writer before saying so.
-_PATIENCE = 5.0
+#: Seconds to wait for another writer before giving up.
+PATIENCE = 5.0
+
+logger = logging.getLogger(__name__)
 
 
 class WriteLock:
     """Held while the index is written; freed by the system if its process dies.
 
+    Who has to wait for it says so in a warning, which Python puts on stderr.
+
     Args:
-        patience: seconds to wait for another writer.
+        patience: seconds to wait for another writer; `PATIENCE` where it is not given.
 
     Raises:
         IndexBusy: on entering, where another process still holds it after a few seconds.
         HomeNotWritable: the lock file cannot be written.
     """
 
-    def __init__(self, path: Path, patience: float = _PATIENCE) -> None:
+    def __init__(self, path: Path, patience: float | None = None) -> None:
         self._path = path
-        self._lock = FileLock(path, timeout=patience)
+        self._patience = PATIENCE if patience is None else patience
+        self._lock = FileLock(path)
 
     def without_waiting(self) -> WriteLock:
         """The same lock, for what is better left undone than waited for."""
@@ -35,7 +41,7 @@ class WriteLock:
 
     def __enter__(self) -> None:
         try:
-            self._lock.acquire()
+            self._acquire()
         except Timeout as error:
             raise IndexBusy(
                 f"{self._path.parent}: another process is indexing into this home; "
@@ -43,6 +49,19 @@ class WriteLock:
             ) from error
         except OSError as error:
             raise not_writable(self._path, error.strerror or str(error)) from error
+
+    def _acquire(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            if not self._patience:
+                raise
+            logger.warning(
+                "another process is indexing into %s; waiting up to %g s for it to finish",
+                self._path.parent,
+                self._patience,
+            )
+            self._lock.acquire(timeout=self._patience)
 
     def __exit__(
         self,

@@ -1,8 +1,23 @@
 """How articles and passages are written as Chroma records, and read back.
 
 Passages are laid out as LlamaIndex's ChromaVectorStore lays them out, so that any LlamaIndex
-program can open the collection; sentence vectors travel in the metadata as 8-bit numbers, half a
-kilobyte a sentence.
+program can open the collection. Sentence vectors travel in the metadata as 8-bit numbers, so that
+they are written with their passage and seen by everyone who shares a server. That has a price:
+SQLite indexes the text of metadata, and its pages are not filled. Of 1,200 to 2,500 made-up
+passages with five sentences each (1.9 kB), in chromadb 1.5.9, on a busy machine, so that times
+compare only with each other: on disk, to write one, and to read 24.
+
+| where | kB a passage | ms to write | ms to read 24 |
+| --- | --- | --- | --- |
+| nowhere | 11 to 13 | 0.84 | 2.3 |
+| metadata, base64 | 20 to 22 | 0.86 | 2.2 |
+| metadata, base85 | 21 | 0.98 | 2.3 |
+| metadata, Latin-1 | 24 | 1.07 | 2.3 |
+| metadata, a key a sentence | 19 | 0.91 | 2.2 |
+| a second collection, as metadata | 20 to 21 | 0.93 | 2.5 |
+| a second collection, as document (Chroma indexes its trigrams) | 36 | 2.2 | 2.4 |
+| a second collection, a record a sentence | 21 | 2.3 | 9.1 |
+| SQLite beside Chroma, which no other machine would see | 14 to 16 | 0.79 | 2.2 |
 """
 
 from __future__ import annotations

@@ -62,7 +62,8 @@ class Search:
         """The best passages, at most `limit`; see `ArticleIndex.search`."""
         worded = variants(question, language, filters, translations)
         about = [self._about(variant) for variant in worded]
-        found = [self._find(variant, limit) for variant in worded]
+        enough = max(limit, RERANKED) if self._reranker else limit
+        found = [self._find(variant, enough) for variant in worded]
         merged = merge(list(zip(worded, about, found, strict=True)))
         shown = self._ordered(question, merged, limit)
         terms = replace(about[0], others=tuple(about[1:]))

@@ -19,8 +19,10 @@ from index_store.embedder import Embedder
 from index_store.lexical import LexicalIndex
 from index_store.store import Manifest, Store
 
-#: Passages that are embedded and stored together.
-BATCH_PASSAGES = 64
+#: Passages that are embedded and stored together, in a second or two on 2 cores: what a crash
+#: loses, and how often progress is told. Sorted by length among 64, they take 10 % more of the
+#: processor's time; among 256, 5 % less.
+BATCH_PASSAGES = 128
 
 #: Articles to be stored, each with its passages.
 _Batch = Sequence[tuple[Change, list[Passage]]]
@@ -127,9 +129,29 @@ class Sync:
             self._write([], [*halves, *manifest.removing])
 
 
-def level(store: Store, lexical: LexicalIndex) -> Manifest | None:
-    """Rebuilds the lexical index where the store has changed without it; the store's manifest."""
+def level(
+    store: Store,
+    lexical: LexicalIndex,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Manifest | None:
+    """Rebuilds the lexical index where it is damaged, or the store has changed without it.
+
+    Args:
+        on_progress: told how many of how many articles are done.
+
+    Returns:
+        The store's manifest.
+    """
     manifest = store.manifest()
-    if manifest is not None and manifest.revision != lexical.revision:
-        lexical.rebuild(store.contents(), manifest.revision)
+    if manifest is None:
+        lexical.clear()
+    elif lexical.revision != (wanted := _state(manifest)):
+        total = len(store.catalogue())
+        lexical.rebuild(store.contents(), wanted, lambda done: on_progress(done, total))
     return manifest
+
+
+def _state(manifest: Manifest) -> str:
+    """What a lexical index made now is level with: never with a change that is still under way."""
+    is_finished = not (manifest.pending or manifest.removing)
+    return manifest.revision if is_finished else f"{manifest.revision}, unfinished"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from qa.phrases import phrase
 from qa.question import Question, understand
 from qa.quoting import nearest
 from qa.refusal import answers
+from qa.translating import Translator
 from qa.verifying import check_citations
 
 if TYPE_CHECKING:
@@ -35,11 +36,18 @@ class Answerer:
 
     Args:
         model: writes prose where there is one; exact quotes are given otherwise.
+        translator: puts the question into the archive's other languages, where there is one.
     """
 
-    def __init__(self, index: ArticleIndex, model: LLM | None = None) -> None:
+    def __init__(
+        self,
+        index: ArticleIndex,
+        model: LLM | None = None,
+        translator: Translator | None = None,
+    ) -> None:
         self.index = index
         self._model = model
+        self._translator = translator
 
     def ask(
         self,
@@ -62,8 +70,14 @@ class Answerer:
         clock = Clock()
         searched = self._searched(filters)
         asked = understand(question, history, language, searched.languages)
+        translations = self._translations(asked, searched)
+        clock.lap("understand")
         found = self.index.search(
-            asked.standalone, language=asked.written_in, filters=filters, limit=PASSAGES
+            asked.standalone,
+            language=asked.written_in,
+            filters=filters,
+            limit=PASSAGES,
+            translations=translations,
         )
         clock.lap("search")
         evidence = weigh_sentences(asked, found)
@@ -102,6 +116,11 @@ class Answerer:
         answer = self.ask(question, history, filters, language)
         yield from answer.statements
         yield answer
+
+    def _translations(self, asked: Question, searched: Searched) -> Mapping[str, str]:
+        if self._translator is None:
+            return {}
+        return self._translator.into(asked.standalone, asked.written_in, searched.languages)
 
     def _searched(self, filters: Filters) -> Searched:
         summary = self.index.summary(filters)

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.characters import fold
-from index_store.terms import question_words, terms, words
 from corpus.quantities import quantities
+from index_store.terms import question_words, terms, words
 
 _CURRENCIES = {
     "dollar": re.compile(r"\$|\b(?:us ?dollars?|dollars?|dollar[oi]|usd)\b"),

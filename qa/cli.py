@@ -39,6 +39,7 @@ Home = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Publisher = Annotated[list[str] | None, typer.Option(help="Only this outlet; may be repeated.")]
 Language = Annotated[list[str] | None, typer.Option(help="Only this language: en, fr, it …")]
+Section = Annotated[list[str] | None, typer.Option(help="Only this section; may be repeated.")]
 Since = Annotated[str | None, typer.Option("--from", help="Published on or after, 2024-01-31.")]
 Until = Annotated[str | None, typer.Option("--to", help="Published on or before.")]
 
@@ -145,6 +146,7 @@ def ask(
     as_json: AsJson = False,
     publisher: Publisher = None,
     language: Language = None,
+    section: Section = None,
     since: Since = None,
     until: Until = None,
     home: Home = None,
@@ -153,7 +155,7 @@ def ask(
     from qa.answer import as_json as public
     from qa.printing import answer_lines
 
-    filters = _filters(publisher, language, since, until)
+    filters = _filters(publisher, language, section, since, until)
     answer = _open_answerer(_settings(home)).ask(question, filters=filters)
     if as_json:
         _print_json(public(answer))
@@ -165,9 +167,13 @@ def ask(
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     limit: Annotated[int, typer.Option(min=1, max=100, help="Passages to show.")] = 10,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show why each passage is where it is.")
+    ] = False,
     as_json: AsJson = False,
     publisher: Publisher = None,
     language: Language = None,
+    section: Section = None,
     since: Since = None,
     until: Until = None,
     home: Home = None,
@@ -177,14 +183,14 @@ def search(
     from qa.public import hit_json
     from qa.question import understand
 
-    filters = _filters(publisher, language, since, until)
+    filters = _filters(publisher, language, section, since, until)
     archive = _open_index(_settings(home))
     asked = understand(query, (), None, [code for code in archive.summary().languages if code])
     hits = archive.search(query, language=asked.written_in, filters=filters, limit=limit).hits
     if as_json:
-        _print_json({"hits": [hit_json(hit) for hit in hits]})
+        _print_json({"hits": [hit_json(hit, explain) for hit in hits]})
     else:
-        print("\n".join(hit_lines(hits)) or "nothing found")
+        print("\n".join(hit_lines(hits, explain)) or "nothing found")
 
 
 @app.command(name="eval")
@@ -276,7 +282,8 @@ def demo(
     from qa.printing import answer_lines
 
     with scratch_home() as folder:
-        settings = replace(_settings(None), home=folder, chroma_url=None)
+        # Nothing of it is to stay on the machine.
+        settings = replace(_settings(None), home=folder, chroma_url=None, cache=None)
         answerer = _open_answerer(settings)
         _say(f"indexing the sample archive into {folder}")
         print(f"{index_sample(answerer.index)} articles indexed\n")
@@ -338,19 +345,24 @@ def _open_index(settings: Settings) -> ArticleIndex:
         settings.home,
         embedding_model=settings.embedding_model,
         chroma_url=settings.chroma_url,
+        cache=settings.cache,
+        glossary=settings.glossary,
+        reranker=settings.reranker,
     )
 
 
 def _open_answerer(settings: Settings) -> Answerer:
     from qa.answerer import Answerer
+    from qa.translating import open_translator
     from qa.writing import open_model
 
-    return Answerer(_open_index(settings), open_model(settings))
+    return Answerer(_open_index(settings), open_model(settings), open_translator(settings))
 
 
 def _filters(
     publishers: list[str] | None,
     languages: list[str] | None,
+    sections: list[str] | None,
     since: str | None,
     until: str | None,
 ) -> Filters:
@@ -359,7 +371,9 @@ def _filters(
     for name, day in (("--from", since), ("--to", until)):
         if day and not _is_day(day):
             raise typer.BadParameter(f"{name} {day!r}: expected a day such as 2024-01-31")
-    return Filters(tuple(publishers or ()), tuple(languages or ()), since, until)
+    return Filters(
+        tuple(publishers or ()), tuple(languages or ()), since, until, tuple(sections or ())
+    )
 
 
 def _is_day(text: str) -> bool:

@@ -13,6 +13,7 @@ from corpus import Article
 from index_store.changes import SyncReport
 from index_store.models import Hit, Summary
 from qa.answer import Answer, Citation
+from qa.explaining import explanation_lines
 from qa.phrases import phrase
 
 _WIDTH = 88
@@ -53,12 +54,25 @@ def article_line(article: Article, language: str | None = "en") -> str:
     return f"{outlet}, {day}: {article.title} ({article.source})"
 
 
-def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
-    """Passages, best first, with their scores."""
+def hit_lines(hits: Sequence[Hit], explain: bool = False) -> Iterator[str]:
+    """Passages, best first, with their scores and where else they were printed.
+
+    Args:
+        explain: also why each is where it is.
+    """
     for rank, hit in enumerate(hits, start=1):
         yield f"{rank}. {hit.score:.2f}  {article_line(hit.article)}"
         yield from _wrap(" ".join(hit.passage.text.split()), indent="   ")
+        if hit.copies:
+            yield f"   also printed by {', '.join(_outlet_and_day(copy) for copy in hit.copies)}"
+        if explain:
+            yield from explanation_lines(hit)
         yield ""
+
+
+def _outlet_and_day(hit: Hit) -> str:
+    outlet = hit.article.publisher or phrase("en", "answer.unknown_publisher")
+    return f"{outlet} ({(hit.article.published or phrase('en', 'answer.undated'))[:10]})"
 
 
 def report_lines(
@@ -91,6 +105,8 @@ def summary_json(summary: Summary, home: Path) -> dict[str, Any]:
         "passages": summary.passages,
         "languages": {name or "": count for name, count in summary.languages.items()},
         "publishers": {name or "": count for name, count in summary.publishers.items()},
+        "by_meaning": list(summary.served),
+        "by_words": by_words(summary),
         "from": summary.first,
         "to": summary.last,
         "embedding_model": summary.embedding_model,
@@ -106,10 +122,18 @@ def summary_lines(summary: Summary, home: Path) -> Iterator[str]:
     yield f"passages    {summary.passages:,}"
     yield f"published   {span}"
     yield f"languages   {_counts(summary.languages)}"
+    yield f"by meaning  {', '.join(summary.served) or 'none of these languages'}"
+    if unserved := by_words(summary):
+        yield f"by words    {', '.join(unserved)} (the model knows little of these)"
     yield f"publishers  {_counts(summary.publishers)}"
     yield f"model       {summary.embedding_model}"
     if summary.outdated:
         yield f"outdated    {summary.outdated:,} articles: index their folders again"
+
+
+def by_words(summary: Summary) -> list[str]:
+    """Languages of the archive that the embedding model does not know."""
+    return sorted(set(filter(None, summary.languages)) - set(summary.served))
 
 
 def measure_lines(

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index_store.embedder import BUNDLED_MODEL
+from index_store.embedding_cache import user_cache_folder
 from qa.errors import BadSetting
 
 
@@ -32,6 +33,28 @@ class Settings:
         metadata={
             "variable": "CITEDESK_CHROMA_URL",
             "help": "Chroma server to use instead of the embedded one, http://127.0.0.1:8000",
+        },
+    )
+    reranker: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_RERANKER",
+            "help": "cross-encoder that puts the best passages in order, by name or folder",
+        },
+    )
+    glossary: Path | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_GLOSSARY",
+            "help": "the newsroom's own glossary, a CSV file",
+            "kind": Path,
+        },
+    )
+    cache: Path | None = field(
+        default=Path("~/.cache/citedesk"),
+        metadata={
+            "variable": "CITEDESK_CACHE",
+            "help": "folder that vectors are kept in for any home, or `off`",
         },
     )
     llm_url: str | None = field(
@@ -70,16 +93,26 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         variable = setting.metadata["variable"]
         value = environment.get(variable, "").strip()
         if value:
-            stated[setting.name] = _parse(variable, value, type(setting.default))
+            kind = setting.metadata.get("kind", type(setting.default))
+            stated[setting.name] = _parse(variable, value, kind)
         if value and variable.endswith("_URL"):
             _check_url(variable, value)
-    settings = Settings(**stated)  # type: ignore[arg-type]  # each parsed to its default's type
-    settings = replace(settings, home=settings.home.expanduser())
+    settings = Settings(**stated)  # type: ignore[arg-type]  # each parsed to its own type
+    settings = replace(
+        settings, home=settings.home.expanduser(), cache=_cache_folder(environment, settings)
+    )
     if settings.llm_url and not settings.llm_model:
         raise BadSetting(
             "CITEDESK_LLM_URL is set but CITEDESK_LLM_MODEL is not; name the model to use there"
         )
     return settings
+
+
+def _cache_folder(environment: Mapping[str, str], settings: Settings) -> Path | None:
+    stated = environment.get("CITEDESK_CACHE", "").strip()
+    if stated.lower() == "off":
+        return None
+    return settings.cache if stated else user_cache_folder(environment)
 
 
 def _check_url(variable: str, value: str) -> None:

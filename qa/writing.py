@@ -65,7 +65,8 @@ def write(model: LLM, question: Question, hits: Sequence[Hit]) -> list[Draft]:
         ModelUnavailable: it does not answer, or its answer holds no sentence.
     """
     passages = within_budget(hits)
-    reply = readable(_ask(model, question, passages))
+    prompts = system_prompt(question.language), user_prompt(question.standalone, passages)
+    reply = readable(ask_model(model, *prompts))
     if NO_ANSWER in reply or words(reply) == words(NO_ANSWER):
         return []
     drafts = [
@@ -135,14 +136,19 @@ def _sources(sentence: str, numbers: Sequence[int], passages: Sequence[Hit]) -> 
     return tuple(sources)
 
 
-def _ask(model: LLM, question: Question, passages: Sequence[Hit]) -> str:
+def ask_model(model: LLM, system: str, user: str) -> str:
+    """What a model replies to the rules and a user's message.
+
+    Raises:
+        ModelUnavailable: it does not reply.
+    """
     import httpx
     import openai
     from llama_index.core.llms import ChatMessage
 
     messages = [
-        ChatMessage(role="system", content=system_prompt(question.language)),
-        ChatMessage(role="user", content=user_prompt(question.standalone, passages)),
+        ChatMessage(role="system", content=system),
+        ChatMessage(role="user", content=user),
     ]
     try:
         return model.chat(messages).message.content or ""

@@ -19,6 +19,8 @@ LOOPBACK = ["127.0.0.1", "::1", "0.0.0.0", "localhost"]
 # Hub libraries read these when they are first imported, so before any test.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+# A user's own vectors are neither read nor added to, not even by fixtures of a whole session.
+os.environ["CITEDESK_CACHE"] = "off"
 
 # A shared machine can stop for a second in the middle of any example.
 settings.register_profile("citedesk", deadline=None, database=None)
@@ -30,6 +32,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -
     for variable in os.environ:
         if variable.startswith("CITEDESK_"):
             monkeypatch.delenv(variable)
+    monkeypatch.setenv("CITEDESK_CACHE", "off")
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("user")))
 
 

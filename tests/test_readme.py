@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from index_store.glossary import load_glossary
 from qa.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -78,6 +79,27 @@ def test_the_table_of_settings_is_that_of_the_code() -> None:
         in_code = "" if setting.default is None else str(setting.default)
         assert default == in_code, setting.name
         assert text.startswith(setting.metadata["help"].split(",")[0].split(";")[0])
+
+
+def test_its_python_runs(checkout: Path) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert _run("citedesk index corpus/sample/articles", checkout).returncode == 0
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{program}print(len(nodes), nodes[0].metadata['title'])"],
+        cwd=checkout, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "HOME": str(checkout / "home"), "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("5 ")
+    assert "bibliothèque" in ran.stdout
+
+
+def test_its_glossary_is_one(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```csv\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "words.csv").write_text(text, encoding="utf-8")
+    glossary = load_glossary(tmp_path / "words.csv")
+    offered = glossary.translations(["port", "authority"], "en", ["fr"])["port authority"]
+    assert offered == ("harbour board", "autorité portuaire", "HVB")
 
 
 def test_what_it_links_to_is_there() -> None:

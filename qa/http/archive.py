@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from corpus import Article
-from corpus.language import detect_language
 from index_store.index import ArticleIndex
+from index_store.question_language import question_language
 from qa.answer import article_json
 from qa.http.metrics import Metrics
 from qa.http.problems import NOT_FOUND, ProblemError
@@ -29,11 +29,11 @@ def archive_router(index: ArticleIndex, metrics: Metrics) -> APIRouter:
         metrics.searches.inc()
         found = index.search(
             body.query,
-            language=detect_language(body.query),
+            language=question_language(body.query),
             filters=body.filters.filters(),
             limit=body.limit,
         )
-        return JSONResponse({"hits": [hit_json(hit) for hit in found.hits]})
+        return JSONResponse({"hits": [hit_json(hit, body.explain) for hit in found.hits]})
 
     @router.get(
         "/v1/articles/{article_id}",

@@ -100,8 +100,21 @@ class PassageOut(_Response):
     article: ArticleOut
 
 
+class SideOut(_Response):
+    """What one side of a search says of a passage."""
+
+    score: float = Field(description="on a scale of its own: cosine, BM25, weight or logit")
+    share: float = Field(description="how much of the hit's score it is")
+
+
 class HitOut(PassageOut):
     score: float = Field(description="0 to 1, comparable within one search only")
+    copies: list[PassageOut] = Field(description="the same passage as other outlets printed it")
+    sides: dict[str, SideOut] = Field(
+        default_factory=dict,
+        description="with `explain`: dense, dense_sentence, grams, gram_sentence, stems, "
+        "stem_sentence, reranker; a side that knows nothing of the passage is absent",
+    )
 
 
 class SearchOut(_Response):

@@ -48,6 +48,7 @@ Day = Annotated[
 ]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 PublisherName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
+SectionName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
 Identifier = Annotated[Text, StringConstraints(min_length=1, max_length=64)]
 
 
@@ -67,6 +68,7 @@ class FiltersBody(_Request):
 
     publishers: list[PublisherName] = Field(default=[], max_length=100)
     languages: list[LanguageCode] = Field(default=[], max_length=50)
+    sections: list[SectionName] = Field(default=[], max_length=100)
     from_: Day | None = Field(default=None, alias="from", description="first day of publication")
     to: Day | None = Field(default=None, description="last day of publication, inclusive")
 
@@ -80,6 +82,7 @@ class FiltersBody(_Request):
         return Filters(
             publishers=tuple(self.publishers),
             languages=tuple(self.languages),
+            sections=tuple(self.sections),
             published_from=self.from_,
             published_to=self.to,
         )
@@ -146,6 +149,7 @@ class SearchBody(_Request):
     query: Text = Field(min_length=1, max_length=2000, pattern=r"\S")
     limit: Annotated[int, BeforeValidator(_whole)] = Field(default=10, ge=1, le=MAX_HITS)
     filters: FiltersBody = Field(default_factory=FiltersBody)
+    explain: bool = Field(default=False, description="true: with the `sides` of each hit's score")
 
 
 class FeedbackBody(_Request):

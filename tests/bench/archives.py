@@ -74,7 +74,7 @@ def _sample() -> Archive:
         Asked(name, _queries(read_questions(folder / file).questions, gold, None))
         for name, file in (
             ("sample", "questions.jsonl"),
-            ("sample, cross-lang.", "cross_language.jsonl"),
+            ("sample, other language", "cross_language.jsonl"),
         )
     )
     return Archive(articles, asked)

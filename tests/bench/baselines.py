@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from corpus.reading import FoundArticle
-from index_store.embedder import SentenceTransformerEmbedder
 from index_store.models import Vector
+
+if TYPE_CHECKING:
+    from llama_index.core import Document, StorageContext, VectorStoreIndex
+    from llama_index.core.embeddings import BaseEmbedding
+    from llama_index.core.retrievers import BaseRetriever
+    from sentence_transformers import SentenceTransformer
 
 LIMIT = 10
 NAMES = ("plain LlamaIndex", "LlamaIndex hybrid", "BM25 alone")
@@ -25,19 +29,16 @@ _STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "it": "italian"}
 
 
 def plain_llama_index(
-    embedder: SentenceTransformerEmbedder, articles: Sequence[FoundArticle], folder: Path
-) -> tuple[Any, float]:
-    """A `VectorStoreIndex` over Chroma in a folder, and the seconds that it took to fill it."""
+    model: SentenceTransformer, articles: Sequence[FoundArticle], folder: Path
+) -> VectorStoreIndex:
+    """Articles in a `VectorStoreIndex` over Chroma, in an empty folder."""
     from llama_index.core import VectorStoreIndex
 
-    storage = _chroma_storage(folder)
-    embedding = _plain_embedding(embedder)
-    documents = _documents(articles)
-    started = perf_counter()
-    built = VectorStoreIndex.from_documents(
-        documents, storage_context=storage, embed_model=embedding
+    return VectorStoreIndex.from_documents(
+        _documents(articles),
+        storage_context=_chroma_storage(folder),
+        embed_model=_plain_embedding(model),
     )
-    return built, perf_counter() - started
 
 
 class Baselines:
@@ -51,7 +52,7 @@ class Baselines:
 
     def __init__(
         self,
-        embedder: SentenceTransformerEmbedder,
+        model: SentenceTransformer,
         articles: Sequence[FoundArticle],
         folder: Path,
         embed_query: Callable[[str], Vector] | None = None,
@@ -63,7 +64,7 @@ class Baselines:
         index = VectorStoreIndex(
             self._nodes,
             storage_context=_chroma_storage(folder),
-            embed_model=_plain_embedding(embedder, embed_query),
+            embed_model=_plain_embedding(model, embed_query),
         )
         self._vectors = index.as_retriever(similarity_top_k=LIMIT)
 
@@ -100,7 +101,7 @@ class Baselines:
         return {name: _finder(each) for name, each in zip(NAMES, retrievers, strict=True)}
 
 
-def _finder(retriever: Any) -> Finder:
+def _finder(retriever: BaseRetriever) -> Finder:
     def find(question: str) -> list[str]:
         found = retriever.retrieve(question)
         return list(dict.fromkeys(str(each.node.ref_doc_id) for each in found))
@@ -108,13 +109,13 @@ def _finder(retriever: Any) -> Finder:
     return find
 
 
-def _documents(articles: Sequence[FoundArticle]) -> list[Any]:
+def _documents(articles: Sequence[FoundArticle]) -> list[Document]:
     from llama_index.core import Document
 
     return [Document(doc_id=item.article.id, text=item.article.text) for item in articles]
 
 
-def _chroma_storage(folder: Path) -> Any:
+def _chroma_storage(folder: Path) -> StorageContext:
     import chromadb
     from llama_index.core import StorageContext
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -126,12 +127,10 @@ def _chroma_storage(folder: Path) -> Any:
 
 
 def _plain_embedding(
-    embedder: SentenceTransformerEmbedder, embed_query: Callable[[str], Vector] | None = None
-) -> Any:
+    model: SentenceTransformer, embed_query: Callable[[str], Vector] | None = None
+) -> BaseEmbedding:
     """The same SentenceTransformer behind LlamaIndex's interface."""
     from llama_index.core.embeddings import BaseEmbedding
-
-    model = embedder._model
 
     class PlainEmbedding(BaseEmbedding):
         def _get_text_embedding(self, text: str) -> list[float]:

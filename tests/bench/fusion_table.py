@@ -57,6 +57,9 @@ def candidates(index: ArticleIndex, query: Query) -> Candidates:
     found = index.search(query.text, language=query.language, limit=_LIMIT)
     hits = sorted(found.hits, key=lambda hit: hit.passage.id)
     names = dict.fromkeys(name for hit in hits for name in hit.sides)
+    if any(hit.passage.language != query.language for hit in hits):
+        # Stems are looked for in the question's language alone: they cannot compare all of these.
+        names = dict.fromkeys(name for name in names if not name.startswith("stem"))
     return Candidates(
         {name: _side(name, [hit.sides for hit in hits]) for name in names},
         np.array([hit.article.id in query.gold for hit in hits]),
@@ -85,12 +88,12 @@ def print_fusions(found: Mapping[str, Sequence[Candidates]]) -> None:
         print(engines)
         for name, by in NORMALISATIONS.items():
             _print_row(f"  {name}", [_convex(some, dense, lexical, by) for some in found.values()])
-        both = (*dense, *lexical)
-        _print_row("  reciprocal ranks", [_ranks(some, both) for some in found.values()])
+        ranked = [_ranks(some, dense, lexical) for some in found.values()]
+        _print_row("  reciprocal ranks", ranked)
 
 
 def _print_row(name: str, cells: Sequence[str] | Mapping[str, object]) -> None:
-    print(f"{name:<24}" + "".join(f"{cell:>22}" for cell in cells))
+    print(f"{name:<24}" + "".join(f"{cell:>24}" for cell in cells))
 
 
 def _convex(
@@ -111,9 +114,11 @@ def _convex(
     return f"{hits(_SERVED, _UNSERVED):.3f} ({by_alpha[best]:.3f} at {best:.2f})"
 
 
-def _ranks(some: Sequence[Candidates], engines: Sequence[str]) -> str:
-    scored = [(one, _of(one, engines)) for one in some]
-    return f"{mean(_is_right(one, reciprocal_rank_fusion(scores)) for one, scores in scored):.3f}"
+def _ranks(some: Sequence[Candidates], dense: Sequence[str], lexical: Sequence[str]) -> str:
+    if not any(_of(one, lexical) for one in some):
+        return "–"
+    fused = [(one, reciprocal_rank_fusion(_of(one, (*dense, *lexical)))) for one in some]
+    return f"{mean(_is_right(one, scores) for one, scores in fused):.3f}"
 
 
 def _of(one: Candidates, engines: Sequence[str]) -> dict[str, Scores]:

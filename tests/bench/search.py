@@ -29,7 +29,7 @@ _MEASURES: Mapping[str, Callable[[Sequence[str], Sequence[str]], float]] = {
     "hit@5": lambda found, gold: hit_at(found, gold, 5),
     f"MRR@{LIMIT}": reciprocal_rank,
 }
-_ROW = "{:<20}{:<8}{:<24}{:>18}{:>18}{:>12}   {}"
+_ROW = "{:<36}{:<8}{:<24}{:>18}{:>18}{:>12}   {}"
 
 #: Ids of articles for a question, best first, each once.
 _Find = Callable[[Query], list[str]]
@@ -71,12 +71,12 @@ def _measure(archive: Archive, embedder: Remembering) -> dict[str, list[Candidat
         index = open_index(Path(ours), embedder=embedder)
         index.sync(archive.articles)
         without = _without_glossary(Path(ours), embedder)
-        baselines = Baselines(embedder, archive.articles, Path(theirs), embedder.embed_query)
+        baselines = Baselines(embedder._model, archive.articles, Path(theirs), embedder.embed_query)
         for asked in archive.asked:
             others = {name: _baseline(baselines, name, asked.stemmer) for name in NAMES}
             _print_set(asked, _ours(index), others)
             if asked.stemmer is None:  # more languages than one, and the glossary knows them
-                _print_set(asked, _ours(without), others, " no glossary")
+                _print_set(asked, _ours(without), others, ", no glossary")
         return {
             asked.name: [candidates(index, query) for query in asked.queries]
             for asked in archive.asked

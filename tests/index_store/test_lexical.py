@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import math
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
-from corpus import Article
-from index_store.errors import HomeNotWritable
+from corpus import Article, Passage
+from index_store.errors import HomeNotWritable, IndexBusy
 from index_store.lexical import LexicalIndex
 from index_store.models import Filters
 from tests.index_store.archive import admitted, article, articles, asked, filters, passages
@@ -80,31 +81,30 @@ def test_an_index_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
     assert ask(again, "Zuckerberg") == [ONE.id]
 
 
-def truncate(suffix: str) -> Callable[[Path], None]:
-    def damage(folder: Path) -> None:
-        chosen = [path for path in folder.iterdir() if path.name.endswith(suffix)]
-        assert chosen
-        for path in chosen:
-            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-    return damage
+def rebuilt(index: LexicalIndex) -> LexicalIndex:
+    index.rebuild([(one, passages(one, 50)) for one in (ONE, OTHER)], "r2")
+    return index
 
 
 @pytest.mark.parametrize(
     "damage",
     [
         pytest.param(shutil.rmtree, id="folder-deleted"),
-        pytest.param(lambda folder: (folder / "meta.json").unlink(), id="meta-deleted"),
         pytest.param(lambda folder: (folder / "citedesk.json").unlink(), id="note-deleted"),
         pytest.param(lambda folder: (folder / "citedesk.json").write_bytes(b"\xff"), id="note-bin"),
         pytest.param(lambda folder: (folder / "citedesk.json").write_text("[]"), id="note-list"),
         pytest.param(
-            lambda folder: (folder / "citedesk.json").write_text('{"layout": 0, "revision": "r1"}'),
+            lambda folder: (folder / "citedesk.json").write_text('{"layout": 2, "revision": "r1"}'),
+            id="note-without-checksums",
+        ),
+        pytest.param(
+            lambda folder: (folder / "citedesk.json").write_text(
+                '{"layout": 0, "revision": "r1", "files": {}}'
+            ),
             id="older-layout",
         ),
-        *(
-            pytest.param(truncate(suffix), id=f"truncated{suffix}")
-            for suffix in (".term", ".idx", ".store", ".fast", "meta.json", "citedesk.json")
+        pytest.param(
+            lambda folder: (folder / ".managed.json").write_text("["), id="list-truncated"
         ),
     ],
 )
@@ -116,9 +116,114 @@ def test_a_damaged_folder_is_noticed_and_can_be_rebuilt(
     damage(folder)
     index = LexicalIndex(folder)
     assert index.revision is None
-    index.rebuild([(ONE, passages(ONE, 50))], "r2")
-    assert index.revision == "r2"
-    assert ask(index, "Zuckerberg") == [ONE.id]
+    assert rebuilt(index).revision == LexicalIndex(folder).revision == "r2"
+    assert ask(index, "Zuckerberg") == ask(LexicalIndex(folder), "Zuckerberg") == [ONE.id]
+
+
+def cut(share: float) -> Callable[[Path], None]:
+    def damage(file: Path) -> None:
+        os.truncate(file, min(int(file.stat().st_size * share), file.stat().st_size - 1))
+
+    return damage
+
+
+def turn_over(share: float) -> Callable[[Path], None]:
+    def damage(file: Path) -> None:
+        content = bytearray(file.read_bytes())
+        at = min(int(len(content) * share), len(content) - 1)
+        content[at] ^= 0x5A
+        file.write_bytes(content)
+
+    return damage
+
+
+def files_of(folder: Path) -> list[Path]:
+    """What Tantivy wrote, and the note on it."""
+    return sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+
+
+@pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *(pytest.param(cut(share), id=f"cut-at-{share}") for share in (0, 0.3, 0.7, 1)),
+        *(pytest.param(turn_over(share), id=f"turned-at-{share}") for share in (0, 0.4, 0.8, 1)),
+        pytest.param(Path.unlink, id="deleted"),
+    ],
+)
+def test_damage_to_any_file_is_noticed_before_anything_is_found_wrongly(
+    tmp_path: Path, damage: Callable[[Path], None], is_open: bool
+) -> None:
+    """Tantivy itself finds other passages, or panics, on a third of these."""
+    filled(ONE, folder=tmp_path / "whole").update([(OTHER, passages(OTHER, 50))], [ONE.id], "r1")
+    names = [file.name for file in files_of(tmp_path / "whole")]
+    assert {Path(name).suffix for name in names} > {".idx", ".term", ".store", ".fast", ".json"}
+    for number, name in enumerate(names):
+        folder = tmp_path / str(number)
+        shutil.copytree(tmp_path / "whole", folder)
+        index = LexicalIndex(folder)
+        assert index.revision == "r1"
+        damage(folder / name)
+        if not is_open:
+            index = LexicalIndex(folder)
+        assert index.revision is None, name
+        assert rebuilt(index).revision == LexicalIndex(folder).revision == "r2"
+        assert ask(index, "Zuckerberg") == ask(LexicalIndex(folder), "Zuckerberg") == [ONE.id]
+
+
+def test_what_is_damaged_is_not_searched(tmp_path: Path) -> None:
+    """Where another process holds the lock, so that it cannot be rebuilt now."""
+    filled(ONE, folder=tmp_path)
+    (terms,) = tmp_path.glob("*.term")
+    turn_over(0.5)(terms)
+    with pytest.raises(IndexBusy, match="must be built again") as caught:
+        ask(LexicalIndex(tmp_path), "Zuckerberg")
+    assert str(tmp_path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_another_process_has_written_is_followed(tmp_path: Path) -> None:
+    here, there = filled(ONE, folder=tmp_path), LexicalIndex(tmp_path)
+    here.update([(OTHER, passages(OTHER, 50))], [ONE.id], "r2")
+    assert there.revision == "r2"
+    assert (ask(there, "ferry"), ask(there, "Zuckerberg")) == ([OTHER.id], [])
+    there.update([(ONE, passages(ONE, 50))], [], "r3")
+    assert here.revision == "r3"
+    assert (ask(here, "ferry"), ask(here, "Zuckerberg")) == ([OTHER.id], [ONE.id])
+
+
+def test_a_rebuild_that_fails_leaves_the_old_contents_or_none(tmp_path: Path) -> None:
+    def failing() -> Iterator[tuple[Article, list[Passage]]]:
+        yield OTHER, passages(OTHER, 50)
+        raise KeyError
+
+    filled(ONE, folder=tmp_path)
+    index = LexicalIndex(tmp_path)
+    with pytest.raises(KeyError):
+        index.rebuild(failing(), "r2")
+    assert LexicalIndex(tmp_path).revision == "r1"
+    assert ask(LexicalIndex(tmp_path), "Zuckerberg") == ask(index, "Zuckerberg") == [ONE.id]
+    for terms in tmp_path.glob("*.term"):
+        turn_over(0.5)(terms)
+    with pytest.raises(KeyError):
+        index.rebuild(failing(), "r2")
+    assert LexicalIndex(tmp_path).revision is None
+    assert ask(rebuilt(index), "Zuckerberg") == [ONE.id]
+
+
+def test_a_rebuild_tells_how_far_it_is() -> None:
+    told: list[int] = []
+    some = [(one, passages(one, 50)) for one in (ONE, OTHER)]
+    LexicalIndex().rebuild(some, "r", told.append)
+    assert told == [1, 2]
+
+
+def test_what_is_cleared_is_empty(tmp_path: Path) -> None:
+    for index in (filled(ONE), filled(ONE, folder=tmp_path)):
+        index.clear()
+        assert ask(index, "Zuckerberg") == []
+        index.update([(OTHER, passages(OTHER, 50))], [], "r2")
+        assert ask(index, "ferry") == [OTHER.id]
 
 
 def test_rebuilding_starts_over(tmp_path: Path) -> None:

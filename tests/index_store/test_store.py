@@ -56,15 +56,21 @@ def test_an_empty_store_has_nothing_and_says_so(store: Store) -> None:
     assert store.articles([]) == {}
     assert store.passages(["a.0-1"]) == {}
     assert store.passages([]) == {}
+    assert store.vectors(["a.0-1"]) == {}
+    assert store.vectors([]) == {}
     assert store.nearest(QUERY, 5, Filters()) == {}
     assert store.nearest(QUERY, 5, Filters(publishers=("x",))) == {}
+    assert store.nearest(QUERY, 5, Filters(sections=("x",))) == {}
     store.remove(["a"])
     store.remove([])
     store.add([], [])
+    store.restate([])
+    store.refresh()
 
 
 def test_a_manifest_is_kept_whole(store: Store) -> None:
-    for manifest in (Manifest("m", "r1", ("a", "b")), Manifest("m", "r2")):
+    under_way = Manifest("m", "r1", ("a", "b")), Manifest("m", "r1", removing=("c",))
+    for manifest in (*under_way, Manifest("m", "r2")):
         store.set_manifest(manifest)
         assert store.manifest() == manifest
 
@@ -82,6 +88,29 @@ def test_passages_come_back_with_their_vectors(store: Store) -> None:
         assert equal(kept[piece.passage.id], piece)
         norms = np.linalg.norm(kept[piece.passage.id].sentence_vectors, axis=1)
         assert np.allclose(norms, 1, atol=1e-6)
+
+
+def test_vectors_come_alone_by_the_ids_that_there_are(store: Store) -> None:
+    pieces = fill(store, ONE, OTHER)
+    wanted = {piece.passage.id: piece.vector for piece in pieces[1:]}
+    kept = store.vectors([*wanted, "unknown", *wanted])
+    assert set(kept) == set(wanted)
+    for key, vector in kept.items():
+        assert vector.dtype == np.float32
+        assert np.allclose(vector, wanted[key], atol=1e-6)
+
+
+def test_a_section_is_kept_and_filtered_by(store: Store) -> None:
+    business = article("The library must pay.", source="c.txt", section="Économie")
+    fill(store, ONE, business)
+    assert store.articles([business.id]) == {business.id: business}
+    sections = {entry.article_id: entry.section for entry in store.catalogue()}
+    assert sections == {ONE.id: None, business.id: "Économie"}
+    only = store.nearest(QUERY, 10, Filters(sections=("Économie",)))
+    assert {key.partition(".")[0] for key in only} == {business.id}
+    both = Filters(sections=("Économie", "Sport"), publishers=("The Courier",))
+    assert store.nearest(QUERY, 10, both) == only
+    assert store.nearest(QUERY, 10, Filters(sections=("Sport",))) == {}
 
 
 def test_the_catalogue_lists_articles_without_their_text(store: Store) -> None:
@@ -257,10 +286,12 @@ def test_a_server_that_has_gone_is_said_by_every_method(
         store.manifest,
         lambda: store.set_manifest(Manifest("m", "r")),
         lambda: fill(store, ONE),
+        lambda: store.restate([Provenance(ONE.id, "/new/a.txt", "9")]),
         lambda: store.remove([ONE.id]),
         store.catalogue,
         lambda: store.articles([ONE.id]),
         lambda: store.passages(["x"]),
+        lambda: store.vectors(["x"]),
         lambda: store.nearest(QUERY, 5, Filters()),
         lambda: list(store.contents()),
     ):

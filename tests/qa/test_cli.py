@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from index_store.changes import SyncReport
+from index_store.embedder import SentenceTransformerEmbedder
 from qa import cli
 
 
@@ -62,7 +63,8 @@ def archive(tmp_path: Path) -> Path:
     folder = tmp_path / "archive"
     folder.mkdir()
     (folder / "mayor.md").write_text(
-        f'---\ntitle: Mayor leaves\npublisher: Example Post\npublished: "2025-01-14"\n---\n{MAYOR}',
+        "---\ntitle: Mayor leaves\npublisher: Example Post\nsection: Local\n"
+        f'published: "2025-01-14"\n---\n{MAYOR}',
         encoding="utf-8",
     )
     (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
@@ -124,15 +126,113 @@ def test_search_shows_passages_best_first(run: Run, archive: Path) -> None:
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
 
 
+def test_search_says_where_else_a_text_was_printed_and_why_it_is_there(
+    run: Run, archive: Path
+) -> None:
+    (archive / "copy.md").write_text(
+        f"---\ntitle: Mayor goes\npublisher: The Gazette\n---\n{MAYOR}", encoding="utf-8"
+    )
+    run("index", str(archive))
+    question = "Who resigned as mayor of Sandholm?"
+    plain = run("search", question)
+    # Which of two equal passages stands for both is a matter of their ids.
+    printed = re.findall(r"also printed by (.+) \(.+\)$", plain.out, re.MULTILINE)
+    assert printed in (["The Gazette"], ["Example Post"])
+    assert "why it is here" not in plain.out
+    assert run("search", question, "--explain").out.count("meaning of the passage") == 2
+    first, second = json.loads(run("search", question, "--explain", "--json").out)["hits"]
+    assert sum(side["share"] for side in first["sides"].values()) == pytest.approx(first["score"])
+    assert first["sides"]["dense"]["score"] > second["sides"]["dense"]["score"]
+    assert {first["article"]["title"], *(one["article"]["title"] for one in first["copies"])} == {
+        "Mayor leaves",
+        "Mayor goes",
+    }
+    unexplained = json.loads(run("search", question, "--json").out)["hits"]
+    assert [hit["copies"] for hit in unexplained] == [first["copies"], second["copies"]]
+    assert all("sides" not in hit for hit in unexplained)
+
+
+def test_the_newsrooms_own_glossary_is_looked_up(
+    run: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive / "depot.txt").write_text("Le dépôt de la ligne 4 ferme ses portes.")
+    (archive / "boulangerie.txt").write_text("La boulangerie a brûlé dans la nuit.")
+    run("index", str(archive))
+
+    def first() -> str:
+        found = run("search", "zorbing", "--language", "fr", "--json").out
+        return str(json.loads(found)["hits"][0]["article"]["source"])
+
+    for word, wanted in (("boulangerie", "boulangerie.txt"), ("dépôt", "depot.txt")):
+        glossary = tmp_path / f"{wanted}.csv"
+        glossary.write_text(f"en,fr\nzorbing,{word}\n", encoding="utf-8")
+        monkeypatch.setenv("CITEDESK_GLOSSARY", str(glossary))
+        assert first() == wanted
+
+
+@pytest.mark.parametrize(
+    ("glossary", "says"),
+    [(None, "cannot be opened"), ("en,fr\nonly one column\n", "line 2"), ("", "line 1")],
+    ids=["missing", "a row too short", "empty"],
+)
+def test_a_glossary_that_cannot_be_read_is_one_line_and_nothing_is_made(
+    run: Run, home: Path, tmp_path: Path, glossary: str | None, says: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    file = tmp_path / "words.csv"
+    if glossary is not None:
+        file.write_text(glossary, encoding="utf-8")
+    monkeypatch.setenv("CITEDESK_GLOSSARY", str(file))
+    ran = run("status")
+    assert (ran.code, ran.out) == (1, "")
+    (line,) = ran.err.splitlines()
+    assert str(file) in line
+    assert says in line
+    assert not home.exists()
+
+
+def test_a_reranker_that_cannot_be_had_is_one_line_when_it_is_needed(
+    run: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITEDESK_RERANKER", str(tmp_path / "no-model"))
+    assert run("index", str(archive)).code == 0
+    ran = run("search", "Who resigned?")
+    assert (ran.code, ran.out) == (1, "")
+    assert "CITEDESK_RERANKER" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_vectors_are_kept_where_it_is_said_and_used_again(
+    run: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "vectors"
+    monkeypatch.setenv("CITEDESK_CACHE", str(cache))
+    run("index", str(archive))
+    assert list(cache.iterdir())
+
+    def embed(*_: object) -> None:
+        raise AssertionError("a passage was embedded again")
+
+    monkeypatch.setattr(SentenceTransformerEmbedder, "embed_passages", embed)
+    assert counts(run("index", str(archive), "--home", str(tmp_path / "other"))) == {"added": 2}
+
+
 def test_filters_narrow_what_is_searched(run: Run, archive: Path) -> None:
     run("index", str(archive))
     question = "Who resigned as mayor of Sandholm?"
-    for option, value in (("--publisher", "Other"), ("--language", "fr"), ("--to", "2024-12-31")):
+    for option, value in (
+        ("--publisher", "Other"),
+        ("--language", "fr"),
+        ("--section", "Business"),
+        ("--to", "2024-12-31"),
+    ):
         answer = json.loads(run("ask", question, "--json", option, value).out)
         assert answer["refused"], (option, value)
         assert answer["searched"]["articles"] < 2
-    kept = json.loads(run("ask", question, "--json", "--from", "2025-01-14").out)
-    assert not kept["refused"]
+    for option, value in (("--from", "2025-01-14"), ("--section", "Local")):
+        assert not json.loads(run("ask", question, "--json", option, value).out)["refused"]
+    hits = json.loads(run("search", "ferry", "--section", "Local", "--json").out)["hits"]
+    assert [hit["article"]["source"] for hit in hits] == ["mayor.md"]
 
 
 def test_status_says_what_is_indexed(run: Run, archive: Path) -> None:
@@ -140,6 +240,10 @@ def test_status_says_what_is_indexed(run: Run, archive: Path) -> None:
     shown = run("status").out
     assert "articles    2" in shown
     assert "Example Post 1" in shown
+    assert "by meaning  en\n" in shown
+    assert "by words    fr (" in shown
+    status = json.loads(run("status", "--json").out)
+    assert (status["by_meaning"], status["by_words"]) == (["en"], ["fr"])
 
 
 def test_an_evaluation_writes_its_report_and_holds_its_floors(

@@ -11,7 +11,9 @@ from qa.settings import Settings, read_settings
 
 def test_without_variables_everything_has_its_default_and_no_model_is_used() -> None:
     settings = read_settings({})
-    assert replace(settings, home=Settings().home) == Settings()
+    assert replace(settings, home=Settings().home, cache=Settings().cache) == Settings()
+    assert settings.reranker is None
+    assert settings.glossary is None
     assert settings.llm_url is None
     assert settings.chroma_url is None
 
@@ -21,6 +23,9 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_HOME": "/archive",
         "CITEDESK_EMBEDDING_MODEL": "some/model",
         "CITEDESK_CHROMA_URL": "http://127.0.0.1:8000",
+        "CITEDESK_RERANKER": "some/cross-encoder",
+        "CITEDESK_GLOSSARY": "/archive/words.csv",
+        "CITEDESK_CACHE": "/vectors",
         "CITEDESK_LLM_URL": "https://llm.example.org/v1",
         "CITEDESK_LLM_MODEL": "small",
         "CITEDESK_LLM_KEY": "secret",
@@ -32,6 +37,9 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         home=Path("/archive"),
         embedding_model="some/model",
         chroma_url="http://127.0.0.1:8000",
+        reranker="some/cross-encoder",
+        glossary=Path("/archive/words.csv"),
+        cache=Path("/vectors"),
         llm_url="https://llm.example.org/v1",
         llm_model="small",
         llm_key="secret",
@@ -58,6 +66,26 @@ def test_without_a_variable_the_home_is_in_the_users_own_folder(
 def test_a_home_may_start_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/users/ada")
     assert read_settings({"CITEDESK_HOME": "~/news"}).home == Path("/users/ada/news")
+    assert read_settings({"CITEDESK_GLOSSARY": "~/w.csv"}).glossary == Path("/users/ada/w.csv")
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({}, Path("/users/ada/.cache/citedesk")),
+        ({"XDG_CACHE_HOME": "/fast"}, Path("/fast/citedesk")),
+        ({"XDG_CACHE_HOME": "/fast", "CITEDESK_CACHE": "~/vectors"}, Path("/users/ada/vectors")),
+        ({"CITEDESK_CACHE": "off"}, None),
+        ({"CITEDESK_CACHE": " OFF "}, None),
+        ({"CITEDESK_CACHE": " "}, Path("/users/ada/.cache/citedesk")),
+    ],
+    ids=str,
+)
+def test_vectors_are_kept_in_the_users_cache_or_where_it_is_said_or_not_at_all(
+    environment: dict[str, str], folder: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/users/ada")
+    assert read_settings(environment).cache == folder
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "soon", "nan", "inf", "1e999"])
