@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index_store.embedder import BUNDLED_MODEL
+from index_store.hub import downloaded_file
 
 
 def weights_identity(name: str) -> str:
@@ -18,18 +19,5 @@ def weights_identity(name: str) -> str:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         stats = [(str(path.relative_to(folder)), path.stat()) for path in files]
         return repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats])
-    return _downloaded_revision(name)
-
-
-def _downloaded_revision(name: str) -> str:
-    """The revision of a model in the hub's own cache; empty where it has none."""
-    from huggingface_hub import try_to_load_from_cache
-
-    # sentence-transformers finds its own models without their owner's name.
-    for repository in (name, f"sentence-transformers/{name}"):
-        if repository.count("/") > 1:
-            continue
-        config = try_to_load_from_cache(repository, "config.json")
-        if isinstance(config, str):
-            return str(Path(config).parent.name)
-    return ""
+    config = downloaded_file(name, "config.json")
+    return config.parent.name if config else ""

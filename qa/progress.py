@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.indexing import OnProgress, Progress
+
+
+#: Seconds of a rebuild before anything is said of it: most take less.
+REBUILD_UNSAID = 1.0
+
+
+@contextmanager
+def rebuilding_bar() -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how many of how many articles the index of words has again."""
+    counts = "{task.completed:,.0f} of {task.total:,.0f} articles"
+    with _bar("rebuilding the index of words", counts, REBUILD_UNSAID) as update:
+        yield lambda done, total: update(completed=done, total=total)
 
 
 @contextmanager
@@ -35,10 +48,27 @@ def reading_bar() -> Iterator[OnProgress]:
 
 
 @contextmanager
-def _bar(what: str, counts: str) -> Iterator[Callable[..., Any]]:
+def _bar(what: str, counts: str, unsaid: float = 0.0) -> Iterator[Callable[..., Any]]:
+    """A bar that appears when it is first told something, at least some seconds after it began."""
     if not sys.stderr.isatty():
         yield lambda **changed: None
         return
+    began = monotonic()
+    with ExitStack() as shown:
+        draw: Callable[..., Any] | None = None
+
+        def update(**changed: Any) -> None:
+            nonlocal draw
+            if draw is None and monotonic() - began >= unsaid:
+                draw = shown.enter_context(_drawn(what, counts))
+            if draw is not None:
+                draw(**changed)
+
+        yield update
+
+
+@contextmanager
+def _drawn(what: str, counts: str) -> Iterator[Callable[..., Any]]:
     # A quarter of a second to import, and only for people who watch.
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import cold, corpus, growth, html, ingest, refusal, search, speed
+from tests.bench import cold, corpus, growth, html, ingest, learning, refusal, search, speed
 
 DATA = "CITEDESK_BENCH_DATA"
 
@@ -35,6 +35,7 @@ PARTS: Mapping[str, _Part] = {
     "reading": lambda folder: corpus.run(),
     "html": lambda folder: html.run(),
     "search": search.run,
+    "learning": _on_data(learning.run),
     "ingest": _on_data(ingest.run),
     "speed": _on_data(speed.run),
     "growth": _on_data(growth.run),

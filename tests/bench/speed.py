@@ -18,7 +18,7 @@ from corpus.splitting import split_article
 from index_store.embedder import SentenceTransformerEmbedder
 from index_store.home import open_index
 from tests.bench.archives import SETS
-from tests.bench.baselines import LIMIT, plain_llama_index
+from tests.bench.baselines import LIMIT, plain_llama_index, raw_model
 from tests.bench.data import load
 
 _PASSAGES = 1_000
@@ -31,14 +31,14 @@ _T = TypeVar("_T")
 
 def run(folder: Path) -> None:
     """Prints the ratios of medians."""
-    embedder = SentenceTransformerEmbedder()
+    embedder, model = SentenceTransformerEmbedder(), raw_model()
     articles, asked = _archive(folder, embedder)
     with TemporaryDirectory() as ours, TemporaryDirectory() as theirs:
         index = open_index(Path(ours), embedder=embedder)
         index.sync(articles)
-        plain = plain_llama_index(embedder._model, articles, Path(theirs))
+        plain = plain_llama_index(model, articles, Path(theirs))
         retrieve = plain.as_retriever(similarity_top_k=LIMIT).retrieve
-        encode = partial(embedder._model.encode, show_progress_bar=False)
+        encode = partial(model.encode, show_progress_bar=False)
         raw, citedesk, llama_index = _in_turns(
             (
                 lambda question, language: encode(question),

@@ -63,7 +63,7 @@ def test_a_sync_brings_the_archive_level_and_embeds_what_is_new(
 def test_a_hit_is_the_passage_as_it_was_indexed(store: Store, tmp_path: Path) -> None:
     index, _ = opened(store, tmp_path)
     index.sync([PAY, FERRY, FRENCH])
-    (best, *others) = index.search("When will the ferry stop?", language="en").hits
+    (best, *others) = index.search("boats to Harbour Island", language="en").hits
     assert best.article == FERRY.article
     assert best.passage.text == best.article.text[best.passage.start : best.passage.end]
     assert index.passage(best.passage.id) == best.passage
@@ -102,7 +102,7 @@ def test_a_crash_loses_nothing_and_leaves_nothing_behind(
     opened(store, tmp_path)[0].sync([PAY, FERRY])
     failing: Any = Failing(LexicalIndex(tmp_path / "lexical"), step, 0, halfway)
     dying = ArticleIndex(
-        Failing(store, step, 0, halfway),  # type: ignore[arg-type]
+        Failing(store, step, 0, halfway),
         failing,
         HashingEmbedder(window=4),
     )
