@@ -24,7 +24,7 @@ from index_store.folders import make_writable, not_writable
 from index_store.lexical_folder import Kept, LexicalFolder, Stamp
 from index_store.models import Filters, day_number
 from index_store.stemming import stems
-from index_store.terms import MARK, QueryTerms, grams, terms, words
+from index_store.terms import QueryTerms, grams, terms, words
 from index_store.weights import AskedWeights, Meaning
 
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
@@ -270,41 +270,32 @@ class LexicalIndex:
     def weigh(self, words: Iterable[str]) -> QueryTerms:
         """Folded words with the inverse document frequencies of their 4-grams."""
         return QueryTerms(
-            {word: {gram: self._weight(_GRAMS[0], gram) for gram in grams(word)} for word in words}
+            {word: {gram: self._weight(gram) for gram in grams(word)} for word in words}
         )
 
     def weigh_asked(self, asked: Asked) -> AskedWeights:
         """What the terms of a question weigh in a sentence."""
         found = {
-            gram: weight * self._weight(_GRAMS[0], gram)
+            gram: weight * self._weight(gram)
             for word, weight in asked.words.items()
             for gram in grams(word)
         }
-        stems = {
-            f"{MARK}{stem}{MARK}": weight * self._weight(_STEMS[0], stem)
-            for stem, weight in asked.stems.items()
-        }
-        return AskedWeights(
-            asked.language,
-            found,
-            stems,
-            [self._meaning(phrase, forms, found) for phrase, forms in asked.others.items()],
-        )
+        meanings = [self._meaning(phrase, forms, found) for phrase, forms in asked.others.items()]
+        return AskedWeights(found, meanings)
 
     def _meaning(
         self, phrase: Sequence[str], forms: Sequence[Sequence[str]], weights: Mapping[str, float]
     ) -> Meaning:
         own = {gram: weights[gram] for word in phrase for gram in grams(word)}
         others = [
-            {gram: self._weight(_GRAMS[0], gram) for word in form for gram in grams(word)}
-            for form in forms
+            {gram: self._weight(gram) for word in form for gram in grams(word)} for form in forms
         ]
         return Meaning(own, others, GLOSSARY * sum(own.values()))
 
-    def _weight(self, field: str, term: str) -> float:
+    def _weight(self, gram: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it; Robertson & Zaragoza 2009."""
         searcher = self._index.searcher()
-        seen = min(searcher.num_docs, searcher.doc_freq(field, term))
+        seen = min(searcher.num_docs, searcher.doc_freq(_GRAMS[0], gram))
         return math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
 
 

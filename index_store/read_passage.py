@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from corpus import Passage
 from index_store.models import EmbeddedPassage, Vector
-from index_store.stemming import marked_stems
 from index_store.terms import marked
 
 
@@ -18,24 +17,15 @@ class ReadPassage:
         vector: of unit length, shape (dimensions,).
         sentence_vectors: likewise, shape (sentences, dimensions).
         sentences: each as marked words; see `terms.marked`.
-        stems: each as marked stems of the passage's language.
     """
 
     passage: Passage
     vector: Vector
     sentence_vectors: Vector
     sentences: tuple[str, ...]
-    stems: tuple[str, ...]
 
     @classmethod
     def of(cls, embedded: EmbeddedPassage) -> ReadPassage:
         """Takes apart what was read from the store."""
-        passage = embedded.passage
-        texts = passage.sentence_texts()
-        return cls(
-            passage,
-            embedded.vector,
-            embedded.sentence_vectors,
-            tuple(map(marked, texts)),
-            tuple(marked_stems(text, passage.language) for text in texts),
-        )
+        sentences = tuple(map(marked, embedded.passage.sentence_texts()))
+        return cls(embedded.passage, embedded.vector, embedded.sentence_vectors, sentences)

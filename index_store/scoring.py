@@ -10,13 +10,13 @@ from index_store.models import Vector
 from index_store.read_passage import ReadPassage
 from index_store.weights import AskedWeights
 
-#: How much of a side is its best sentence, the rest its whole passage.
-BEST_SENTENCE = 0.4
+#: How much of the words and of the vectors is the best sentence, the rest the whole passage.
+BEST_SENTENCE = 0.45
 BEST_SENTENCE_DENSE = 0.5
 
-#: How much the stems weigh against the 4-grams in the question's own language. In another one
-#: there are only 4-grams.
-STEMS = 0.5
+#: How much the stems weigh against the 4-grams of a passage in the question's own language. In
+#: another one there are only 4-grams.
+STEMS = 0.6
 
 _Scores = Mapping[str, float]
 
@@ -28,8 +28,8 @@ class Sides:
     Attributes:
         dense, dense_sentence: cosine of the question with the passage and its nearest sentence.
         grams, stems: BM25.
-        gram_sentence, stem_sentence: weight of the question's terms in the sentence that has most
-            of it.
+        gram_sentence: weight of the question's 4-grams in the sentence that has most of it. Stems
+            of sentences add nothing to that, and take as long again to look at.
     """
 
     dense: _Scores
@@ -37,7 +37,6 @@ class Sides:
     stems: _Scores
     dense_sentence: _Scores | None = None
     gram_sentence: _Scores | None = None
-    stem_sentence: _Scores | None = None
 
     def of(self, passage_id: str) -> dict[str, float]:
         """What is known of one passage, by the names above."""
@@ -58,14 +57,7 @@ def with_sentences(
         dense_sentence={
             key: float((one.sentence_vectors @ vector).max()) for key, one in found.items()
         },
-        gram_sentence={
-            key: max(map(weights.of_grams, one.sentences)) for key, one in found.items()
-        },
-        stem_sentence={
-            key: max(map(weights.of_stems, one.stems))
-            for key, one in found.items()
-            if one.passage.language == weights.language
-        },
+        gram_sentence={key: max(map(weights.of, one.sentences)) for key, one in found.items()},
     )
 
 
@@ -86,42 +78,45 @@ def combine_sides(
         serves: whether the embedder knows a language; vectors weigh less where it does not know
             that of the question and that of the passage.
     """
-    dense = _side(("dense", "dense_sentence"), sides, BEST_SENTENCE_DENSE, min_max)
-    grams = _side(("grams", "gram_sentence"), sides, BEST_SENTENCE, of_highest)
-    stems = _side(("stems", "stem_sentence"), sides, BEST_SENTENCE, of_highest)
+    normalised = {
+        "dense": min_max(sides.dense),
+        "grams": of_highest(sides.grams),
+        "stems": of_highest(sides.stems),
+        "dense_sentence": min_max(sides.dense_sentence or {}),
+        "gram_sentence": of_highest(sides.gram_sentence or {}),
+    }
+    whole = sides.dense_sentence is None
     served = serves(language)
     shares: dict[str, dict[str, float]] = {}
     for key in sides.dense if sides.dense_sentence is None else sides.dense_sentence:
         written = language_of(key)
-        share = STEMS if written == language and language is not None else 0.0
-        weight = DENSE_WEIGHT_SERVED if served and serves(written) else DENSE_WEIGHT_UNSERVED
-        weights = (
-            (dense, weight),
-            (grams, (1 - weight) * (1 - share)),
-            (stems, (1 - weight) * share),
-        )
+        is_own = language is not None and written == language
+        weights = _weights(served and serves(written), is_own, whole)
         shares[key] = {
-            name: much * scores[key]
-            for side, much in weights
-            for name, scores in side.items()
-            if key in scores
+            name: weight * normalised[name][key]
+            for name, weight in weights.items()
+            if key in normalised[name]
         }
     return dict(sorted(shares.items(), key=lambda item: (-sum(item[1].values()), item[0])))
 
 
-def _side(
-    names: tuple[str, str],
-    sides: Sides,
-    share: float,
-    normalised: Callable[[_Scores], dict[str, float]],
-) -> dict[str, dict[str, float]]:
-    """Scores of the whole passages and of their sentences, by the name of each, as they count."""
-    passages, sentences = (getattr(sides, name) for name in names)
-    whole = normalised(passages)
-    if sentences is None:
-        return {names[0]: whole}
-    best = normalised(sentences)
+def _weights(is_served: bool, is_own: bool, is_whole: bool) -> Mapping[str, float]:
+    """What each side weighs; together 1.
+
+    Args:
+        is_served: whether the embedder knows both languages.
+        is_own: whether the passage is in the question's language.
+        is_whole: whether sentences have not been looked at.
+    """
+    vectors = DENSE_WEIGHT_SERVED if is_served else DENSE_WEIGHT_UNSERVED
+    nearest = 0.0 if is_whole else vectors * BEST_SENTENCE_DENSE
+    best = 0.0 if is_whole else (1 - vectors) * BEST_SENTENCE
+    words = 1 - vectors - best
+    stems = STEMS if is_own else 0.0
     return {
-        names[0]: {key: (1 - share) * score for key, score in whole.items()},
-        names[1]: {key: share * score for key, score in best.items()},
+        "dense": vectors - nearest,
+        "dense_sentence": nearest,
+        "grams": words * (1 - stems),
+        "stems": words * stems,
+        "gram_sentence": best,
     }

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import tantivy
-
-from index_store.terms import MARK, words
 
 _STEMMERS = {
     "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -24,12 +22,6 @@ def stems(words: Sequence[str], language: str | None) -> list[str]:
     """
     name = _STEMMERS.get(language or "")
     return _analyser(name).analyze(" ".join(words)) if name else list(words)
-
-
-@lru_cache(maxsize=16_384)
-def marked_stems(text: str, language: str | None) -> str:
-    """A text's stems with marks between them; see `terms.marked`."""
-    return f"{MARK}{MARK.join(stems(words(text), language))}{MARK}"
 
 
 @cache

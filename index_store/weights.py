@@ -34,23 +34,16 @@ class AskedWeights:
     """Inverse document frequencies of a question's terms.
 
     Attributes:
-        language: of the question.
-        grams, stems: weights of each as they stand in marked texts; see `terms.marked`.
-        meanings: what is only looked for in texts of other languages.
+        grams: of each 4-gram as it stands in marked words; see `terms.marked`.
+        meanings: what the glossary adds, found in texts of other languages.
     """
 
-    language: str | None
     grams: Weights
-    stems: Weights
     meanings: Sequence[Meaning] = ()
 
-    def of_grams(self, present: str) -> float:
+    def of(self, present: str) -> float:
         """Weight of the question's 4-grams among marked words, or of what stands for them."""
         return _held(self.grams, present) + sum(one.gained(present) for one in self.meanings)
-
-    def of_stems(self, present: str) -> float:
-        """Weight of the question's stems among marked ones."""
-        return _held(self.stems, present)
 
 
 def _held(weights: Weights, present: str) -> float:

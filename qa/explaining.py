@@ -12,7 +12,6 @@ _SIDES = {
     "dense": ("meaning of the passage", "cosine"),
     "dense_sentence": ("meaning of the nearest sentence", "cosine"),
     "stems": ("word stems in and around the passage", "BM25"),
-    "stem_sentence": ("word stems in the best sentence", "weight"),
     "grams": ("letters and names in and around the passage", "BM25"),
     "gram_sentence": ("letters and names in the best sentence", "weight"),
 }

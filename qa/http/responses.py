@@ -113,7 +113,7 @@ class HitOut(PassageOut):
     sides: dict[str, SideOut] = Field(
         default_factory=dict,
         description="with `explain`: dense, dense_sentence, grams, gram_sentence, stems, "
-        "stem_sentence, reranker; a side that knows nothing of the passage is absent",
+        "reranker; a side that knows nothing of the passage is absent",
     )
 
 

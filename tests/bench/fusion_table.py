@@ -30,7 +30,7 @@ _ENGINES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "passage + stems": (("dense",), ("stems",)),
     "all scores": (
         ("dense", "dense_sentence"),
-        ("grams", "stems", "gram_sentence", "stem_sentence"),
+        ("grams", "stems", "gram_sentence"),
     ),
 }
 

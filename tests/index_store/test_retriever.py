@@ -52,7 +52,7 @@ def test_a_node_is_a_passage_with_its_offsets_its_article_and_its_scores(
         "article_id": hit.article.id,
     }  # fmt: skip
     assert node.metadata == of_article | {f"score_{name}": it for name, it in hit.sides.items()}
-    assert {"score_dense", "score_grams", "score_stem_sentence"} <= node.metadata.keys()
+    assert {"score_dense", "score_grams", "score_gram_sentence"} <= node.metadata.keys()
 
 
 @pytest.mark.parametrize("mode", [MetadataMode.LLM, MetadataMode.EMBED])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED
 from index_store.models import EmbeddedPassage, Vector
 from index_store.read_passage import ReadPassage
-from index_store.scoring import Sides, combine_sides, with_sentences
+from index_store.scoring import STEMS, Sides, combine_sides, with_sentences
 from index_store.weights import AskedWeights
 from tests.index_store.archive import article, passages
 
@@ -32,8 +32,7 @@ def test_vectors_weigh_less_where_the_embedder_knows_one_language_only() -> None
 
 def test_stems_count_in_the_questions_own_language_alone() -> None:
     sides = Sides(dense={"a": 0.0, "b": 1.0, "c": 0.0}, grams={"c": 8.0}, stems={"a": 4.0})
-    words = 1 - DENSE_WEIGHT_SERVED
-    assert combined(sides)["a"] == pytest.approx(words / 2)
+    assert combined(sides)["a"] == pytest.approx((1 - DENSE_WEIGHT_SERVED) * STEMS)
     assert combined(sides)["c"] == pytest.approx(1 - DENSE_WEIGHT_UNSERVED)
     # Where nobody knows the question's language there is no language of its own.
     assert combined(sides, None)["a"] == 0.0
@@ -43,13 +42,16 @@ def test_what_each_side_adds_is_told_by_its_name() -> None:
     sides = Sides(dense={"a": 1.0, "b": 0.0}, grams={"a": 2.0}, stems={"b": 2.0})
     shares = combine_sides(sides, "en", LANGUAGES.get, lambda code: True)
     words = 1 - DENSE_WEIGHT_SERVED
-    assert shares["a"] == {"dense": DENSE_WEIGHT_SERVED, "grams": pytest.approx(words / 2)}
-    assert shares["b"] == {"dense": 0.0, "stems": pytest.approx(words / 2)}
+    assert shares["a"] == {
+        "dense": DENSE_WEIGHT_SERVED,
+        "grams": pytest.approx(words * (1 - STEMS)),
+    }
+    assert shares["b"] == {"dense": 0.0, "stems": pytest.approx(words * STEMS)}
 
 
 def test_a_passage_is_as_good_as_its_whole_and_its_best_sentence_say() -> None:
     whole = Sides(dense={"a": 1.0, "b": 0.0}, grams={}, stems={})
-    told = replace(whole, dense_sentence={"a": 0.0, "b": 1.0}, gram_sentence={}, stem_sentence={})
+    told = replace(whole, dense_sentence={"a": 0.0, "b": 1.0}, gram_sentence={})
     assert combined(told)["a"] == combined(told)["b"] == pytest.approx(DENSE_WEIGHT_SERVED / 2)
 
 
@@ -64,7 +66,7 @@ def test_scores_lie_between_0_and_1_best_first(
     sentence: dict[str, float],
 ) -> None:
     known = {key: dense.get(key, 0.0) for key in {**dense, **grams, **stems, **sentence}}
-    for sides in (Sides(known, grams, stems), Sides(known, grams, stems, sentence, {}, {})):
+    for sides in (Sides(known, grams, stems), Sides(known, grams, stems, sentence, {})):
         found = combined(sides)
         assert found.keys() == (known if sides.dense_sentence is None else sentence).keys()
         assert list(found.values()) == sorted(found.values(), reverse=True)
@@ -80,7 +82,7 @@ def test_the_best_sentence_of_each_side_is_looked_for() -> None:
     (passage,) = passages(article("The library must pay. Nobody came."), 50)
     vectors = np.stack([unit(1, 0), unit(0, 1)])
     found = ReadPassage.of(EmbeddedPassage(passage, unit(1, 1), vectors))
-    weights = AskedWeights("en", {"libr": 2.0, "nobo": 1.0}, {"_pay_": 3.0})
+    weights = AskedWeights({"libr": 2.0, "nobo": 1.0})
     sides = Sides({passage.id: 0.7, "other": 0.2}, {passage.id: 5.0}, {})
     told = with_sentences(sides, unit(0, 1), weights, {passage.id: found})
     assert told.of(passage.id) == {
@@ -88,12 +90,8 @@ def test_the_best_sentence_of_each_side_is_looked_for() -> None:
         "grams": 5.0,
         "dense_sentence": pytest.approx(1.0),
         "gram_sentence": 2.0,
-        "stem_sentence": 3.0,
     }
     shares = combine_sides(told, "en", lambda key: "en", lambda code: True)
     assert shares.keys() == {passage.id}
     # Measured against all that was proposed: it is the nearest of two, not of one.
     assert shares[passage.id]["dense"] == pytest.approx(DENSE_WEIGHT_SERVED / 2)
-    foreign = AskedWeights("it", weights.grams, weights.stems)
-    told = with_sentences(sides, unit(0, 1), foreign, {passage.id: found})
-    assert "stem_sentence" not in told.of(passage.id)

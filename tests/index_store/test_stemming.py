@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_store.stemming import marked_stems, stems
+from index_store.stemming import stems
 from index_store.terms import words
 from tests.corpus.strategies import any_text
 
@@ -38,4 +38,4 @@ def test_a_language_without_a_stemmer_keeps_its_words(language: str | None) -> N
 def test_every_word_has_one_stem_in_its_order(text: str, language: str | None) -> None:
     found = stems(words(text), language)
     assert len(found) == len(words(text))
-    assert marked_stems(text, language) == f"_{'_'.join(found)}_"
+    assert all(found)
