@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from index_store.chroma import open_chroma
@@ -31,6 +32,7 @@ def open_index(
     cache: Path | None = None,
     glossary: Path | None = None,
     reranker: str | None = None,
+    on_rebuild: Callable[[int, int], None] = lambda done, total: None,
 ) -> ArticleIndex:
     """The index under a home, made where there is none.
 
@@ -40,6 +42,8 @@ def open_index(
         cache: folder of vectors that were made before; without one, all are made anew.
         glossary: file of the newsroom's own; see `index_store.glossary`.
         reranker: name or folder of a cross-encoder that puts the best passages in order.
+        on_rebuild: told how many of how many articles the index of words has again, where it was
+            damaged or behind.
 
     Raises:
         HomeNotWritable: the folder cannot be created or written.
@@ -60,4 +64,5 @@ def open_index(
         WriteLock(home / "index.lock"),
         words,
         CrossEncoderReranker(reranker) if reranker else None,
+        on_rebuild,
     )

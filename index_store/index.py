@@ -39,6 +39,8 @@ class ArticleIndex:
         lock: held while writing, so that one process writes at a time.
         glossary: of words that are looked for in other languages; the packaged one by default.
         reranker: puts the best passages in order.
+        on_rebuild: told how many of how many articles the lexical index has again, where it was
+            damaged or behind when this is opened.
 
     Raises:
         WrongEmbedder: the store holds vectors of another model.
@@ -52,6 +54,7 @@ class ArticleIndex:
         lock: WriteLock | None = None,
         glossary: Glossary | None = None,
         reranker: Reranker | None = None,
+        on_rebuild: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         self._store = store
         self._lexical = lexical
@@ -70,7 +73,7 @@ class ArticleIndex:
                 f"{embedder.name!r} is configured; set CITEDESK_EMBEDDING_MODEL="
                 f"{manifest.embedding_model}, or index again into another --home"
             )
-        self._follow()
+        self._follow(on_rebuild)
 
     # Writing
 
@@ -118,13 +121,13 @@ class ArticleIndex:
     def _note(self, manifest: Manifest) -> None:
         self._followed = manifest
 
-    def _follow(self) -> None:
+    def _follow(self, on_rebuild: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Sees what other processes have indexed."""
         manifest = self._refresh()
         if manifest is not None and manifest.revision != self._lexical.revision:
             # Who holds the lock is writing both, and brings them level itself.
             with suppress(IndexBusy), self._free_lock:
-                level(self._store, self._lexical)
+                level(self._store, self._lexical, on_rebuild)
 
     def _refresh(self) -> Manifest | None:
         manifest = self._store.manifest()

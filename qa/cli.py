@@ -340,15 +340,18 @@ def _settings(home: Path | None) -> Settings:
 
 def _open_index(settings: Settings) -> ArticleIndex:
     from index_store.home import open_index
+    from qa.progress import rebuilding_bar
 
-    return open_index(
-        settings.home,
-        embedding_model=settings.embedding_model,
-        chroma_url=settings.chroma_url,
-        cache=settings.cache,
-        glossary=settings.glossary,
-        reranker=settings.reranker,
-    )
+    with rebuilding_bar() as on_rebuild:
+        return open_index(
+            settings.home,
+            embedding_model=settings.embedding_model,
+            chroma_url=settings.chroma_url,
+            cache=settings.cache,
+            glossary=settings.glossary,
+            reranker=settings.reranker,
+            on_rebuild=on_rebuild,
+        )
 
 
 def _open_answerer(settings: Settings) -> Answerer:

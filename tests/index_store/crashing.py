@@ -171,6 +171,7 @@ def _state(index: ArticleIndex) -> dict[str, Any]:
         "texts": sorted(article.text for article, _ in contents),
         "broken": broken,
         "differing": sorted(set(by_words) ^ set(stored)),
+        "orphans": index._store._passages.count() - len(stored),  # type: ignore[attr-defined]
         "doubled": index._lexical._index.searcher().num_docs - len(by_words),
     }
 

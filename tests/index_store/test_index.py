@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from corpus import Article, Passage
 from corpus.reading import FoundArticle
 from index_store.changes import SyncReport
 from index_store.chroma import open_chroma
+from index_store.diversity import CLOSE
 from index_store.embedder import SentenceTransformerEmbedder
 from index_store.errors import StoreUnavailable, WrongEmbedder
 from index_store.fakes import HashingEmbedder, MemoryStore, memory_index
@@ -341,7 +343,8 @@ def test_hits_carry_exact_offsets(embedder: SentenceTransformerEmbedder, samples
     assert len(result.hits) == 10
     assert result.served
     scores = [hit.score for hit in result.hits]
-    assert scores == sorted(scores, reverse=True)
+    # Outlets take turns where it is close.
+    assert all(later <= earlier + CLOSE for earlier, later in pairwise(scores))
     assert all(0 <= score <= 1 for score in scores)
     for hit in result.hits:
         passage = hit.passage

@@ -41,6 +41,31 @@ def test_a_second_process_is_told_who_is_writing(tmp_path: Path) -> None:
         pass
 
 
+WAIT = (
+    "import sys; from pathlib import Path; from index_store.lock import WriteLock\n"
+    "with WriteLock(Path(sys.argv[1]), patience=60):\n"
+    "    print('held', flush=True)"
+)
+
+
+def test_who_waits_says_so_in_one_line_and_goes_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WAIT, str(tmp_path / "lock")]
+    root = Path(__file__).parents[2]
+    with WriteLock(tmp_path / "lock"):
+        waiting = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root
+        )
+        assert waiting.stderr is not None
+        said = waiting.stderr.readline()
+    out, rest = waiting.communicate(timeout=30)
+    assert said == (
+        f"another process is indexing into {tmp_path}; waiting up to 60 s for it to finish\n"
+    )
+    assert (out, rest, waiting.returncode) == ("held\n", "", 0)
+    at_once = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
+    assert at_once.stderr == "", "nothing is said where nobody has to wait"
+
+
 def test_a_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
     lock = WriteLock(tmp_path / "lock", patience=0.1)
     with pytest.raises(KeyError), lock:
