@@ -12,7 +12,7 @@ from index_store.weights import AskedWeights
 
 #: How much of the words and of the vectors is the best sentence, the rest the whole passage.
 BEST_SENTENCE = 0.45
-BEST_SENTENCE_DENSE = 0.5
+BEST_SENTENCE_DENSE = 0.4
 
 #: How much the stems weigh against the 4-grams of a passage in the question's own language. In
 #: another one there are only 4-grams.

@@ -19,7 +19,7 @@ from index_store.terms import QueryTerms, question_words
 from index_store.variants import Variant, merge, variants
 
 #: Passages that each side proposes.
-CANDIDATES = 50
+CANDIDATES = 40
 
 #: Of all that were proposed, so many at most are looked at sentence by sentence (24 lose 0.003 of
 #: the first places, 150 gain none), and none that scores this share of the best or less: that
