@@ -164,7 +164,16 @@ class ChromaStore:
 
     @_translated
     def catalogue(self) -> list[Entry]:
-        return records.read_catalogue(self._articles.get(include=["metadatas"]))
+        entries: list[Entry] = []
+        while page := self._catalogue_page(len(entries)):
+            entries += page
+        return entries
+
+    def _catalogue_page(self, offset: int) -> list[Entry]:
+        # All at once, Chroma takes half a gigabyte for 20,000 articles and keeps it.
+        return records.read_catalogue(
+            self._articles.get(include=["metadatas"], limit=_PAGE, offset=offset)
+        )
 
     @_translated
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
