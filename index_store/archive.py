@@ -43,6 +43,13 @@ class Archive:
         self.languages = frozenset(filter(None, (entry.language for entry in entries)))
         self._admitted = lru_cache(maxsize=64)(self._admitted_by)
 
+    def read_ahead(self) -> None:
+        """Reads all that there is now, where all of it can be remembered."""
+        if self._count <= _PASSAGES:
+            contents = list(self._store.contents())
+            self._passages.get([passage.id for _, some in contents for passage in some])
+            self._articles.get([article.id for article, _ in contents])
+
     def article_language(self, passage_id: str) -> str | None:
         """The language of a passage's article; the passage itself can be in another one."""
         entry = self._entries.get(article_of(passage_id))

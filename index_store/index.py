@@ -229,7 +229,5 @@ class ArticleIndex:
         return self._catalogue[1]
 
     def warm_up(self) -> None:
-        """Loads the models now rather than with the first question."""
-        self._embedder.embed_query("warm up")
-        if self._reranker:
-            self._reranker.scores("warm up", ["warm up"])
+        """Loads the models, and a small archive, now rather than with the first questions."""
+        self._current_search().warm_up()

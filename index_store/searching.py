@@ -51,6 +51,13 @@ class Search:
         self._glossary = glossary
         self._reranker = reranker
 
+    def warm_up(self) -> None:
+        """Does what the first questions would wait for."""
+        self._embedder.embed_query("warm up")
+        if self._reranker:
+            self._reranker.scores("warm up", ["warm up"])
+        self._archive.read_ahead()
+
     def run(
         self,
         question: str,

@@ -106,6 +106,21 @@ def test_a_passage_is_read_once() -> None:
     assert sorted(store.read) == sorted([*ids, *["unknown.0-1"] * 3])
 
 
+def test_a_small_archive_is_read_ahead_and_a_large_one_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = CountingStore()
+    archive = filled(*many(3, "A"), store=store)
+    archive.read_ahead()
+    assert len(store.read) == 3
+    ids = list(archive.nearest(QUERY, 3, Filters()))
+    assert list(archive.passages(ids)) == ids
+    assert len(store.read) == 3
+    monkeypatch.setattr(module, "_PASSAGES", 2)
+    Archive(store, store.catalogue()).read_ahead()
+    assert len(store.read) == 3
+
+
 def test_what_was_not_asked_for_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_PASSAGES", 2)
     store = CountingStore()
