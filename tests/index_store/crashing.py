@@ -21,17 +21,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import tantivy
+
 from corpus import Passage
 from corpus.reading import FoundArticle
-from index_store import lexical, records, syncing
+from index_store import records, syncing
 from index_store.chroma import ChromaStore
 from index_store.fakes import HashingEmbedder
 from index_store.glossary import load_glossary
 from index_store.home import open_index
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
-from index_store.lexical_folder import LexicalFolder
-from index_store.models import EmbeddedPassage, Filters
+from index_store.lexical import index as lexical
+from index_store.lexical.folder import LexicalFolder
+from index_store.models import EmbeddedPassage
 from index_store.terms import question_words
 from tests.index_store import archive
 from tests.index_store.archive import asked, passages
@@ -166,13 +169,15 @@ def _state(index: ArticleIndex) -> dict[str, Any]:
         or any(article.text[one.start : one.end] != one.text for one in some)
         or set(index._store.vectors([one.id for one in some])) != {one.id for one in some}
     ]
-    by_words = index._lexical.search(asked(_SUBJECTS), 100_000, Filters()).grams
+    searcher = index._lexical._index.searcher()
+    found = searcher.search(tantivy.Query.all_query(), limit=100_000).hits
+    by_words = {searcher.doc(address)["passage_id"][0] for _, address in found}
     return {
         "texts": sorted(article.text for article, _ in contents),
         "broken": broken,
-        "differing": sorted(set(by_words) ^ set(stored)),
+        "differing": sorted(by_words ^ set(stored)),
         "orphans": index._store._passages.count() - len(stored),  # type: ignore[attr-defined]
-        "doubled": index._lexical._index.searcher().num_docs - len(by_words),
+        "doubled": len(found) - len(by_words),
     }
 
 

@@ -150,7 +150,7 @@ def damaged(processes: Forks, home: Path, after: Versions) -> None:
 
 
 @pytest.mark.parametrize("spoil", [behind, damaged])
-@pytest.mark.parametrize("moment", ["_documents 0", "_documents 3", "_note 0", "note 0"])
+@pytest.mark.parametrize("moment", ["documents 0", "documents 3", "_note 0", "note 0"])
 def test_a_rebuild_that_is_killed_starts_again(
     processes: Forks, home: Path, spoil: Callable[..., None], moment: str
 ) -> None:

@@ -1,8 +1,5 @@
 """Finding passages by their words, in Tantivy: BM25 over 4-grams, stems and exact forms.
 
-4-grams and stems are counted in the passage alone and in the passage with its neighbours, whose
-words say what "he" and "the company" in it stand for.
-
 The index is derived: it holds ids and terms, never text, and remembers the store's revision that
 it was built from, so that a stale or damaged one is noticed and rebuilt.
 """
@@ -18,38 +15,20 @@ from pathlib import Path
 import tantivy
 
 from corpus import Article, Passage
-from index_store.asked import Asked, exact_terms
+from index_store.asked import Asked
 from index_store.errors import IndexBusy
 from index_store.folders import make_writable, not_writable
-from index_store.lexical_folder import Kept, LexicalFolder, Stamp
-from index_store.models import Filters, day_number
-from index_store.stemming import stems
-from index_store.terms import QueryTerms, grams, terms, words
+from index_store.lexical.fields import GRAMS, documents, schema
+from index_store.lexical.folder import Kept, LexicalFolder, Stamp
+from index_store.lexical.queries import GLOSSARY_WEIGHT, Queries
+from index_store.models import Filters
+from index_store.terms import QueryTerms, grams
 from index_store.weights import AskedWeights, Meaning
 
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
 LAYOUT = 2
 
 _HEAP = 64_000_000
-
-#: Fields of terms: of the passage alone, and of it with its neighbours.
-_GRAMS = ("grams", "grams_around")
-_STEMS = ("stems", "stems_around")
-_EXACT = "exact"
-
-#: What a name or number that stands there just so adds to its 4-grams. Without it Spanish
-#: questions find the right English paragraph first for 0.713 instead of 0.733 of them.
-EXACT = 2.0
-#: What the glossary's word for something weighs against the question's own. More than it, since
-#: nothing else of such a passage shares its letters: of questions on articles in other languages
-#: the right one comes first for 0.37 without a glossary, 0.43 at 0.5, 0.55 at 1.2, 0.61 at 1.6 and
-#: 0.60 at 2.2; those on articles in their own language keep their 0.92.
-GLOSSARY = 1.6
-
-#: 4-grams are not looked for that more than this share of the passages have, and not just a few.
-#: That takes the same passages to the first place, and half of the time at 100,000 of them.
-COMMON = 0.25
-_MANY = 100
 
 #: BM25 by passage id, best first.
 Scores = Mapping[str, float]
@@ -75,7 +54,7 @@ class LexicalIndex:
         self._folder = LexicalFolder(folder, LAYOUT) if folder else None
         self._revision: str | None = None
         self._kept: Kept | None = None
-        self._opened: tantivy.Index | None = tantivy.Index(_schema())
+        self._opened: tantivy.Index | None = tantivy.Index(schema())
         self._stamps: dict[str, Stamp] = {}
         if folder is not None:
             make_writable(folder)
@@ -104,7 +83,7 @@ class LexicalIndex:
     def _open(self, folder: Path, kept: Kept | None) -> tantivy.Index | None:
         """Tantivy's index; an empty one where nothing was written yet, None where it is damaged."""
         if kept is None:
-            return tantivy.Index(_schema())
+            return tantivy.Index(schema())
         if not kept.can_be_searched:
             return None
         try:
@@ -168,7 +147,7 @@ class LexicalIndex:
         """Forgets everything, as where the store was deleted; raises as `update` does."""
         self._look()
         if self._folder is None:
-            self._opened, self._revision = tantivy.Index(_schema()), None
+            self._opened, self._revision = tantivy.Index(schema()), None
         elif self._kept is not None:
             self.rebuild((), "")
 
@@ -210,7 +189,7 @@ class LexicalIndex:
             if not from_nothing:
                 # Adding what is there already must not make two of it.
                 writer.delete_documents_by_term("article_id", article.id)
-            for document in _documents(article, list(passages)):
+            for document in documents(article, list(passages)):
                 writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -218,62 +197,13 @@ class LexicalIndex:
 
     def search(self, asked: Asked, limit: int, filters: Filters) -> LexicalScores:
         """The best passages by each kind of term, at most `limit` of each."""
-        own = [_is_in(self._index.schema, "passage_language", [asked.language or ""])]
+        queries = Queries(self._index)
         return LexicalScores(
-            grams=self._best(self._grams_query(asked), limit, filters),
-            stems=self._best(self._stems_query(asked), limit, filters, own)
-            if asked.language
-            else {},
+            grams=self._best(queries.grams(asked, filters), limit),
+            stems=self._best(queries.stems(asked, filters), limit) if asked.language else {},
         )
 
-    def _grams_query(self, asked: Asked) -> list[tantivy.Query]:
-        own = [
-            self._term(field, gram, weight)
-            for word, weight in asked.words.items()
-            for gram in self._telling(grams(word))
-            for field in _GRAMS
-        ]
-        exact = [self._term(_EXACT, term, EXACT) for term in asked.exact]
-        return [*own, *exact, *map(self._meant, asked.others.values())]
-
-    def _telling(self, found: Sequence[str]) -> list[str]:
-        """4-grams without those that too many passages have."""
-        searcher = self._index.searcher()
-        many = max(_MANY, COMMON * searcher.num_docs)
-        return [gram for gram in found if searcher.doc_freq(_GRAMS[0], gram) <= many]
-
-    def _stems_query(self, asked: Asked) -> list[tantivy.Query]:
-        return [
-            self._term(field, stem, weight)
-            for stem, weight in asked.stems.items()
-            for field in _STEMS
-        ]
-
-    def _meant(self, forms: Sequence[Sequence[str]]) -> tantivy.Query:
-        """What else something is called: the form that fits best counts."""
-        found = [
-            _any([self._term(field, gram) for word in form for gram in grams(word)])
-            for form in forms
-            for field in _GRAMS
-        ]
-        return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(found), GLOSSARY)
-
-    def _term(self, field: str, term: str, weight: float = 1.0) -> tantivy.Query:
-        query = tantivy.Query.term_query(self._index.schema, field, term)
-        return query if weight == 1 else tantivy.Query.boost_query(query, weight)
-
-    def _best(
-        self,
-        wanted: Sequence[tantivy.Query],
-        limit: int,
-        filters: Filters,
-        others: Sequence[tuple[tantivy.Occur, tantivy.Query]] = (),
-    ) -> Scores:
-        if not wanted:
-            return {}
-        query = _any(wanted)
-        if conditions := [*_conditions(self._index.schema, filters), *others]:
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *conditions])
+    def _best(self, query: tantivy.Query, limit: int) -> Scores:
         searcher = self._index.searcher()
         found = searcher.search(query, limit=limit, count=False).hits
         return {searcher.doc(address)["passage_id"][0]: score for score, address in found}
@@ -301,17 +231,17 @@ class LexicalIndex:
         others = [
             {gram: self._weight(gram) for word in form for gram in grams(word)} for form in forms
         ]
-        return Meaning(own, others, GLOSSARY * sum(own.values()))
+        return Meaning(own, others, GLOSSARY_WEIGHT * sum(own.values()))
 
     def _weight(self, gram: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it; Robertson & Zaragoza 2009."""
         searcher = self._index.searcher()
-        seen = min(searcher.num_docs, searcher.doc_freq(_GRAMS[0], gram))
+        seen = min(searcher.num_docs, searcher.doc_freq(GRAMS[0], gram))
         return math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
 
 
 def _tantivy(folder: Path) -> tantivy.Index:
-    index = tantivy.Index(_schema(), path=str(folder))
+    index = tantivy.Index(schema(), path=str(folder))
     # No thread that watches the folder: it is followed by its note.
     index.config_reader("manual")
     return index
@@ -323,73 +253,3 @@ def _told(
     for done, item in enumerate(contents, start=1):
         yield item
         on_progress(done)
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name, stored in (("passage_id", True), ("article_id", False)):
-        builder.add_text_field(name, stored=stored, tokenizer_name="raw", index_option="basic")
-    for name in ("publisher", "language", "section", "passage_language"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("day", indexed=True, fast=True)
-    for name in (*_GRAMS, *_STEMS, _EXACT):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
-
-
-def _documents(article: Article, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
-    own_grams = [" ".join(terms(passage.text)) for passage in passages]
-    own_stems = [" ".join(stems(words(passage.text), passage.language)) for passage in passages]
-    for at, passage in enumerate(passages):
-        around = slice(max(0, at - 1), at + 2)
-        yield tantivy.Document(
-            passage_id=passage.id,
-            article_id=article.id,
-            publisher=article.publisher or "",
-            language=article.language or "",
-            section=article.section or "",
-            passage_language=passage.language or "",
-            day=day_number(article.published),
-            grams=own_grams[at],
-            grams_around=" ".join(own_grams[around]),
-            stems=own_stems[at],
-            stems_around=" ".join(own_stems[around]),
-            exact=" ".join(exact_terms(passage.text)),
-        )
-
-
-def _any(wanted: Sequence[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in wanted])
-
-
-def _conditions(
-    schema: tantivy.Schema, filters: Filters
-) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-    stated = (
-        ("publisher", filters.publishers),
-        ("language", filters.languages),
-        ("section", filters.sections),
-    )
-    conditions = [_is_in(schema, name, values) for name, values in stated if values]
-    if filters.published_from or filters.published_to:
-        between = tantivy.Query.range_query(
-            schema,
-            "day",
-            tantivy.FieldType.Integer,
-            # Undated passages have day 0, which no bound admits.
-            lower_bound=max(1, day_number(filters.published_from)),
-            upper_bound=day_number(filters.published_to or "9999-12-31"),
-        )
-        conditions.append(_required(between))
-    return conditions
-
-
-def _is_in(
-    schema: tantivy.Schema, field: str, values: Iterable[str]
-) -> tuple[tantivy.Occur, tantivy.Query]:
-    return _required(tantivy.Query.term_set_query(schema, field, list(values)))
-
-
-def _required(condition: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
-    """A condition that adds nothing to the score."""
-    return tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0)
