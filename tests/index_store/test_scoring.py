@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED
 from index_store.models import EmbeddedPassage, Vector
 from index_store.read_passage import ReadPassage
-from index_store.scoring import STEMS, Sides, combine_sides, with_sentences
+from index_store.scoring import BEST_SENTENCE_DENSE, STEMS, Sides, combine_sides, with_sentences
 from index_store.weights import AskedWeights
 from tests.index_store.archive import article, passages
 
@@ -52,7 +52,9 @@ def test_what_each_side_adds_is_told_by_its_name() -> None:
 def test_a_passage_is_as_good_as_its_whole_and_its_best_sentence_say() -> None:
     whole = Sides(dense={"a": 1.0, "b": 0.0}, grams={}, stems={})
     told = replace(whole, dense_sentence={"a": 0.0, "b": 1.0}, gram_sentence={})
-    assert combined(told)["a"] == combined(told)["b"] == pytest.approx(DENSE_WEIGHT_SERVED / 2)
+    found = combined(told)
+    assert found["a"] == pytest.approx(DENSE_WEIGHT_SERVED * (1 - BEST_SENTENCE_DENSE))
+    assert found["b"] == pytest.approx(DENSE_WEIGHT_SERVED * BEST_SENTENCE_DENSE)
 
 
 scores = st.dictionaries(st.sampled_from("abc"), st.floats(0, 50), max_size=3)
@@ -94,4 +96,5 @@ def test_the_best_sentence_of_each_side_is_looked_for() -> None:
     shares = combine_sides(told, "en", lambda key: "en", lambda code: True)
     assert shares.keys() == {passage.id}
     # Measured against all that was proposed: it is the nearest of two, not of one.
-    assert shares[passage.id]["dense"] == pytest.approx(DENSE_WEIGHT_SERVED / 2)
+    whole = DENSE_WEIGHT_SERVED * (1 - BEST_SENTENCE_DENSE)
+    assert shares[passage.id]["dense"] == pytest.approx(whole)
