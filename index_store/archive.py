@@ -18,6 +18,8 @@ from index_store.store import Entry, Store
 #: Chroma returns this many passages of 100,000 in 15 ms; a `where` takes it 35 to 190 ms. A filter
 #: that keeps enough of the archive is applied to what it returns.
 _NEAREST_AT_MOST = 2_000
+#: How many more of the nearest are asked for than a filter would admit of any passages.
+_SPARE = 1.25
 
 #: Passages and articles that are remembered, about 12 and 6 kB each.
 _PASSAGES = 4_096
@@ -63,7 +65,7 @@ class Archive:
         if filters == Filters():
             return self._store.nearest(vector, limit, filters)
         admitted, kept = self._admitted(filters)
-        enough = math.ceil(1.5 * limit * self._count / max(kept, 1))
+        enough = math.ceil(_SPARE * limit * self._count / max(kept, 1))
         if enough <= _NEAREST_AT_MOST:
             near = self._store.nearest(vector, enough, Filters())
             found = [key for key in near if article_of(key) in admitted][:limit]

@@ -45,11 +45,22 @@ def terms(text: str) -> list[str]:
     return [gram for word in words(text) for gram in grams(word)]
 
 
+class _Marks(dict[int, int | str]):
+    """A mark for every character that is of no word; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int | str:
+        mark = self[code] = code if chr(code).isalnum() else MARK
+        return mark
+
+
+_MARKS = _Marks()
+
+
 @lru_cache(maxsize=16_384)
 def marked(text: str) -> str:
     """A text's folded words with marks between them: `term in marked(text)` tells, without a
     list of them, whether a term occurs. Kept for the sentences asked about most."""
-    return f"{MARK}{MARK.join(words(text))}{MARK}"
+    return f"{MARK}{fold(text).translate(_MARKS)}{MARK}"
 
 
 def question_words(question: str, language: str | None) -> list[str]:

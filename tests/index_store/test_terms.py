@@ -51,6 +51,7 @@ def test_terms_are_short_and_hold_no_space(text: str) -> None:
 
 @given(any_text, any_text)
 def test_a_term_stands_in_marked_words_where_it_is_one_of_theirs(text: str, other: str) -> None:
+    assert [word for word in marked(text).split(MARK) if word] == words(text)
     for term in {*terms(text), *terms(other)}:
         assert (term in marked(text)) == (term in terms(text))
 
