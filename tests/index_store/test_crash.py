@@ -92,7 +92,8 @@ def killed_after(
 def test_a_process_killed_at_any_moment_leaves_what_the_next_one_goes_on_with(
     processes: Forks, home: Path
 ) -> None:
-    """Thirty times, at moments that are spread over a whole run."""
+    """Thirty times, at moments that are spread over a whole run; more often where the machine let
+    too few of them fall into the writing."""
     chosen = random.Random(20250114)
     archive = numbered(14)
     processes.run("sync", home, versions=archive, batch=10)
@@ -101,9 +102,9 @@ def test_a_process_killed_at_any_moment_leaves_what_the_next_one_goes_on_with(
     processes.run("sync", home, versions=archive, batch=10)
     whole = time.monotonic() - began
     seen: Counter[str] = Counter()
-    while seen["killed"] < KILLS:
+    while seen["killed"] < KILLS or (not_yet(seen) and seen["killed"] < 3 * KILLS):
         before, archive = archive, changed(archive, chosen)
-        moment = whole * (seen["killed"] + chosen.random()) / KILLS
+        moment = whole * (seen["killed"] % KILLS + chosen.random()) / KILLS
         ended = killed_after(moment, processes, home, archive)
         found = check(processes, home, before, archive)
         if ended.status != -signal.SIGKILL:
@@ -114,8 +115,12 @@ def test_a_process_killed_at_any_moment_leaves_what_the_next_one_goes_on_with(
         seen["killed"] += 1
         seen["unfinished"] += found["unfinished"]
         seen["between"] += found["texts"] not in (texts(before), texts(archive))
-    assert seen["unfinished"] >= 2, seen
-    assert seen["between"] >= 5, seen
+    assert not not_yet(seen), seen
+
+
+def not_yet(seen: Counter[str]) -> bool:
+    """Whether too few were killed in the middle of a batch, or between two."""
+    return seen["unfinished"] < 2 or seen["between"] < 5
 
 
 @pytest.mark.parametrize(

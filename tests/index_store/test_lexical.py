@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -122,7 +121,8 @@ def test_a_damaged_folder_is_noticed_and_can_be_rebuilt(
 
 def cut(share: float) -> Callable[[Path], None]:
     def damage(file: Path) -> None:
-        os.truncate(file, min(int(file.stat().st_size * share), file.stat().st_size - 1))
+        content = file.read_bytes()
+        put_in_place_of(file, content[: min(int(len(content) * share), len(content) - 1)])
 
     return damage
 
@@ -132,9 +132,16 @@ def turn_over(share: float) -> Callable[[Path], None]:
         content = bytearray(file.read_bytes())
         at = min(int(len(content) * share), len(content) - 1)
         content[at] ^= 0x5A
-        file.write_bytes(content)
+        put_in_place_of(file, bytes(content))
 
     return damage
+
+
+def put_in_place_of(file: Path, content: bytes) -> None:
+    """Another file of the same name: to cut one that a process has mapped would kill it."""
+    new = file.with_name(f".{file.name}")
+    new.write_bytes(content)
+    new.replace(file)
 
 
 def files_of(folder: Path) -> list[Path]:
