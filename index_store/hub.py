@@ -35,6 +35,8 @@ def load_model(make: Callable[..., Model], name: str, missing: IndexStoreError) 
         make: takes a name or folder, and `local_files_only`.
         missing: raised where the model is not to be had; names the fix.
     """
+    if Path(name).is_absolute() and not Path(name).exists():
+        raise missing  # the libraries would look for it on the hub first, and say so in their words
     try:
         return make(name, local_files_only=True)
     except (OSError, ValueError) as error:

@@ -9,6 +9,7 @@ from statistics import mean
 import numpy as np
 import numpy.typing as npt
 
+from index_store.fusion import DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED
 from index_store.index import ArticleIndex
 from tests.bench.archives import Query
 from tests.bench.fusions import (
@@ -21,8 +22,6 @@ from tests.bench.fusions import (
 )
 
 _LIMIT = 100
-#: What the vectors weigh where the model knows the question's language, and where it does not.
-_SERVED, _UNSERVED = 0.5, 0.2
 _GRID = tuple(step / 20 for step in range(21))
 #: Which scores are combined: those of vectors, and those of words.
 _ENGINES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -79,8 +78,8 @@ def print_fusions(found: Mapping[str, Sequence[Candidates]]) -> None:
     """A line a way of combining, a column a set of questions: hit@1."""
     print(
         "\nhit@1 by ways of combining the same scores: the vectors' weight is "
-        f"{_SERVED} in the model's language and {_UNSERVED} in others\n(in brackets the best of "
-        "all weights, chosen by these very questions)"
+        f"{DENSE_WEIGHT_SERVED} in the model's language and {DENSE_WEIGHT_UNSERVED} in others\n"
+        "(in brackets the best of all weights, chosen by these very questions)"
     )
     _print_row("", found)
     _print_row("ours", [f"{mean(one.ours for one in some):.3f}" for some in found.values()])
@@ -111,7 +110,8 @@ def _convex(
 
     by_alpha = {alpha: hits(alpha, alpha) for alpha in _GRID}
     best = max(by_alpha, key=lambda alpha: by_alpha[alpha])
-    return f"{hits(_SERVED, _UNSERVED):.3f} ({by_alpha[best]:.3f} at {best:.2f})"
+    shipped = hits(DENSE_WEIGHT_SERVED, DENSE_WEIGHT_UNSERVED)
+    return f"{shipped:.3f} ({by_alpha[best]:.3f} at {best:.2f})"
 
 
 def _ranks(some: Sequence[Candidates], dense: Sequence[str], lexical: Sequence[str]) -> str:
