@@ -22,14 +22,17 @@ from index_store import records
 from index_store.errors import StoreUnavailable
 from index_store.folders import make_writable
 from index_store.models import EmbeddedPassage, Filters, Vector
-from index_store.store import Entry, Manifest, Provenance
+from index_store.store import Embed, Entry, Manifest, Provenance
+from index_store.vector_files import VectorFiles
 
 if TYPE_CHECKING:
+    from chromadb import Collection as ChromaCollection
     from chromadb.api import ClientAPI
 
 _PASSAGES = "citedesk-passages"
 _ARTICLES = "citedesk-articles"
 _PAGE = 500
+_HNSW: Any = {"space": "cosine"}
 _NOWHERE: Any = [0.0]
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
@@ -48,7 +51,7 @@ def _translated(
         for may_retry in attempts:
             try:
                 return method(store, *args, **kwargs)
-            except _chroma_errors() as error:
+            except _chroma_errors(OSError) as error:
                 if not may_retry:
                     raise _unavailable(store.where, store.is_embedded, error) from error
             store.refresh()
@@ -63,21 +66,23 @@ class ChromaStore:
     Args:
         connect: opens Chroma.
         where: the folder or address, for messages.
-        is_embedded: whether Chroma runs in this process.
+        files: of vectors, where Chroma runs in this process.
     """
 
-    def __init__(self, connect: Callable[[], ClientAPI], where: str, is_embedded: bool) -> None:
+    def __init__(
+        self, connect: Callable[[], ClientAPI], where: str, files: VectorFiles | None = None
+    ) -> None:
         self.where = where
-        self.is_embedded = is_embedded
+        self.is_embedded = files is not None
+        self._files = files
         self._connect = connect
         self._open()
 
     def _open(self) -> None:
         client = self._connect()
         self._client = client
-        cosine: Any = {"hnsw": {"space": "cosine"}}
         self._passages = client.get_or_create_collection(
-            _PASSAGES, embedding_function=None, configuration=cosine
+            _PASSAGES, embedding_function=None, configuration={"hnsw": _HNSW}
         )
         self._articles = client.get_or_create_collection(_ARTICLES, embedding_function=None)
         self._batch = client.get_max_batch_size()
@@ -90,6 +95,34 @@ class ChromaStore:
             self._open()
             # An old client holds five files open, in a cycle, until no search uses it any more.
             gc.collect()
+
+    def is_whole(self) -> bool:
+        return self._files is None or self._files.are_whole()
+
+    @_translated
+    def mend(self, embed: Embed, on_progress: Callable[[int, int], None]) -> None:
+        if self._files is None or self._files.are_whole():
+            return
+        self._files.drop()
+        self.refresh()
+        for ids in self._all_ids(self._articles):
+            self._articles.upsert(ids=ids, embeddings=[_NOWHERE] * len(ids))
+        done, total = 0, self._passages.count()
+        for ids in self._all_ids(self._passages):
+            texts = self._passages.get(ids=ids, include=["documents", "metadatas"])
+            embedded = embed(records.read_passages(texts))
+            self._passages.upsert(
+                ids=texts["ids"], embeddings=[one.vector.tolist() for one in embedded]
+            )
+            done += len(ids)
+            on_progress(done, total)
+        self._files.made_again()
+
+    def _all_ids(self, collection: ChromaCollection) -> Iterator[list[str]]:
+        offset = 0
+        while ids := collection.get(limit=_PAGE, offset=offset, include=[])["ids"]:
+            yield ids
+            offset += _PAGE
 
     @_translated
     def manifest(self) -> Manifest | None:
@@ -250,7 +283,7 @@ def open_chroma(folder: Path, url: str | None = None) -> ChromaStore:
         if url is None:
             make_writable(folder)
             embedded = partial(chromadb.PersistentClient, str(folder), settings=settings)
-            return ChromaStore(embedded, where, is_embedded=True)
+            return ChromaStore(embedded, where, VectorFiles(folder))
         address = urlsplit(url)
         if address.scheme not in ("http", "https") or not address.hostname:
             raise ValueError("expected an address such as http://127.0.0.1:8000")
@@ -262,7 +295,7 @@ def open_chroma(folder: Path, url: str | None = None) -> ChromaStore:
             ssl=secure,
             settings=settings,
         )
-        return ChromaStore(server, where, is_embedded=False)
+        return ChromaStore(server, where)
     except _chroma_errors(OSError, ValueError) as error:
         raise _unavailable(where, url is None, error) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from corpus.wire import sketch
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters, Vector
-from index_store.store import Entry, Manifest, Provenance
+from index_store.store import Embed, Entry, Manifest, Provenance
 from index_store.terms import terms
 
 
@@ -72,6 +72,12 @@ class MemoryStore:
 
     def refresh(self) -> None:
         """Nothing: no other process sees it."""
+
+    def is_whole(self) -> bool:
+        return True
+
+    def mend(self, embed: Embed, on_progress: Callable[[int, int], None]) -> None:
+        """Nothing: it is gone with the process."""
 
     def manifest(self) -> Manifest | None:
         return self._manifest

@@ -42,8 +42,8 @@ def open_index(
         cache: folder of vectors that were made before; without one, all are made anew.
         glossary: file of the newsroom's own; see `index_store.glossary`.
         reranker: name or folder of a cross-encoder that puts the best passages in order.
-        on_rebuild: told how many of how many articles the index of words has again, where it was
-            damaged or behind.
+        on_rebuild: told how many of how many passages have vectors again, and articles words, where
+            they were damaged or behind.
 
     Raises:
         HomeNotWritable: the folder cannot be created or written.

@@ -39,8 +39,8 @@ class ArticleIndex:
         lock: held while writing, so that one process writes at a time.
         glossary: of words that are looked for in other languages; the packaged one by default.
         reranker: puts the best passages in order.
-        on_rebuild: told how many of how many articles the lexical index has again, where it was
-            damaged or behind when this is opened.
+        on_rebuild: told how many of how many passages have vectors again, and articles words, where
+            they were damaged or behind when this is opened.
 
     Raises:
         WrongEmbedder: the store holds vectors of another model.
@@ -124,9 +124,12 @@ class ArticleIndex:
     def _follow(self, on_rebuild: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Sees what other processes have indexed."""
         manifest = self._refresh()
-        if manifest is not None and manifest.revision != self._lexical.revision:
+        if manifest is None:
+            return
+        if manifest.revision != self._lexical.revision or not self._store.is_whole():
             # Who holds the lock is writing both, and brings them level itself.
             with suppress(IndexBusy), self._free_lock:
+                self._store.mend(self._embedder.embed_passages, on_rebuild)
                 level(self._store, self._lexical, on_rebuild)
 
     def _refresh(self) -> Manifest | None:

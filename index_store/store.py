@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from corpus import Article, Passage
 from corpus.reading import FoundArticle
 from index_store.models import EmbeddedPassage, Filters, Vector
+
+#: Makes the vectors of passages, in the order given.
+Embed = Callable[[Sequence[Passage]], Sequence[EmbeddedPassage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,16 @@ class Store(Protocol):
 
     def refresh(self) -> None:
         """Sees what other processes have written; needed once the manifest has changed."""
+
+    def is_whole(self) -> bool:
+        """Whether no process died while it wrote vectors; also False while one is writing them."""
+
+    def mend(self, embed: Embed, on_progress: Callable[[int, int], None]) -> None:
+        """Makes every vector again where it is not whole; only for who holds the lock.
+
+        Args:
+            on_progress: told how many of how many passages are done.
+        """
 
     def manifest(self) -> Manifest | None:
         """None where nothing was ever written."""

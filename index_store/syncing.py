@@ -122,6 +122,7 @@ class Sync:
         Of articles that were being added, those with a record stay: it is written last, or it is
         that of the version before, which the next reading replaces.
         """
+        self._store.mend(self._embedder.embed_passages, lambda done, total: None)
         manifest = level(self._store, self._lexical)
         if manifest is not None and (manifest.pending or manifest.removing):
             recorded = self._store.articles(manifest.pending)

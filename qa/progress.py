@@ -18,9 +18,9 @@ REBUILD_UNSAID = 1.0
 
 @contextmanager
 def rebuilding_bar() -> Iterator[Callable[[int, int], None]]:
-    """A bar that is told how many of how many articles the index of words has again."""
-    counts = "{task.completed:,.0f} of {task.total:,.0f} articles"
-    with _bar("rebuilding the index of words", counts, REBUILD_UNSAID) as update:
+    """A bar that is told how much of a damaged index is there again."""
+    counts = "{task.completed:,.0f} of {task.total:,.0f}"
+    with _bar("mending the index", counts, REBUILD_UNSAID) as update:
         yield lambda done, total: update(completed=done, total=total)
 
 

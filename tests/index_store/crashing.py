@@ -25,7 +25,7 @@ import tantivy
 
 from corpus import Passage
 from corpus.reading import FoundArticle
-from index_store import records, syncing
+from index_store import chroma, records, syncing
 from index_store.chroma import ChromaStore
 from index_store.fakes import HashingEmbedder
 from index_store.glossary import load_glossary
@@ -36,6 +36,7 @@ from index_store.lexical import index as lexical
 from index_store.lexical.folder import LexicalFolder
 from index_store.models import EmbeddedPassage
 from index_store.terms import question_words
+from index_store.vector_files import VectorFiles
 from tests.index_store import archive
 from tests.index_store.archive import asked, passages
 
@@ -87,18 +88,57 @@ def opened(home: Path) -> tuple[ArticleIndex, Counting]:
 # What a process does
 
 
-def sync(home: Path, say: _Say, versions: Versions, batch: int, die: str = "") -> None:
+def sync(
+    home: Path, say: _Say, versions: Versions, batch: int, die: str = "", threshold: int = 1000
+) -> None:
     """Brings the home level with some versions.
 
     Args:
         batch: passages that are stored together.
         die: "WHAT N": kills itself instead of calling something for the (N+1)th time.
+        threshold: changes after which Chroma writes its graph of vectors, in a new home.
     """
     syncing.BATCH_PASSAGES = batch
+    chroma._HNSW = {"space": "cosine", "sync_threshold": threshold, "batch_size": threshold}
     _kill_at(die)
     index, _ = opened(home)
     say("open")
     index.sync(all_made(versions), prune=lambda origin: True)
+
+
+def sync_until_listing(home: Path, say: _Say, versions: Versions) -> None:
+    """Comes no further than where Chroma has written a graph of vectors, but not what is in it:
+    opening a pipe for writing waits for somebody who reads it."""
+    add = ChromaStore.add
+
+    def add_and_wait(
+        store: ChromaStore, /, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]
+    ) -> None:
+        store._passages.get(limit=1)  # reads the lists
+        for listed in lists_of_vectors(home):
+            if not listed.is_fifo():
+                listed.rename(_kept(listed))
+                os.mkfifo(listed)
+        add(store, found, passages)
+
+    ChromaStore.add = add_and_wait  # type: ignore[method-assign]
+    sync(home, say, versions, batch=10)
+
+
+def lists_of_vectors(home: Path) -> list[Path]:
+    """Of each graph that Chroma has written, the file that says what is in it."""
+    return list((home / "chroma").glob("*/index_metadata.pickle"))
+
+
+def put_lists_back(home: Path) -> None:
+    """What `sync_until_listing` took away: each list is again as it was before the graph."""
+    for listed in lists_of_vectors(home):
+        if listed.is_fifo():
+            _kept(listed).replace(listed)
+
+
+def _kept(listed: Path) -> Path:
+    return listed.with_suffix(".kept")
 
 
 def reopen(home: Path, say: _Say, die: str) -> None:
@@ -127,7 +167,7 @@ def _kill_at(die: str) -> None:
     if not die:
         return
     name, after = die.split()
-    owners = (ChromaStore, LexicalIndex, LexicalFolder, lexical)
+    owners = (ChromaStore, VectorFiles, LexicalIndex, LexicalFolder, lexical)
     (owner,) = (one for one in owners if hasattr(one, name))
     wanted = getattr(owner, name)
     calls = itertools.count()

@@ -73,8 +73,8 @@ def _read(screen: int) -> Iterator[bytes]:
 def test_a_rebuild_of_the_index_of_words_shows_how_far_it_is(home: Path) -> None:
     shutil.rmtree(home / "lexical")
     printed, shown = at_a_terminal("status", "--home", str(home))
-    assert "rebuilding the index of words" in shown
-    assert "12 of 12 articles" in shown
-    assert "rebuilding" not in printed
+    assert "mending the index" in shown
+    assert "12 of 12" in shown
+    assert "mending" not in printed
     assert re.search(r"articles +12", printed)
-    assert "rebuilding" not in at_a_terminal("status", "--home", str(home))[1]
+    assert "mending" not in at_a_terminal("status", "--home", str(home))[1]
