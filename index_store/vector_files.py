@@ -3,8 +3,8 @@
 SQLite keeps what Chroma is told; the graph of vectors it writes to files of its own, after every
 1,000 changes, in place: first the graph, last a list of what is in it. Of a process that dies in
 between, the next finds a graph that is not the listed one: "Failed to apply logs to the hnsw
-segment writer", or vectors that are silently missing (chroma#7678). Of 1,500 processes killed at
-any moment while a graph was written every five changes, twelve left one: in eleven a file of the
+segment writer", or vectors that are silently missing (chroma#7678). Of about 1,400 processes killed
+at any moment while a graph was written every five changes, twelve left one: in eleven a file of the
 graph was newer than its list, in one the list was cut short.
 
 Nothing is lost by it, since vectors are made of texts: the files are removed, and the vectors made
