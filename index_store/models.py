@@ -103,12 +103,13 @@ class SearchResult:
     Attributes:
         hits: best first.
         terms: what the question is about.
-        served: whether the embedder knows the question's language, so that cosines mean much.
+        served: languages, of question and passages, that the embedder knows: between these,
+            cosines mean much.
     """
 
     hits: tuple[Hit, ...]
     terms: QueryTerms
-    served: bool
+    served: frozenset[str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,21 +68,25 @@ class Search:
     ) -> SearchResult:
         """The best passages, at most `limit`; see `ArticleIndex.search`."""
         worded = variants(question, language, filters, translations)
-        about = [self._about(variant) for variant in worded]
+        asked = [self._asked(variant) for variant in worded]
+        about = [self._about(*each) for each in zip(worded, asked, strict=True)]
         enough = max(limit, RERANKED) if self._reranker else limit
-        found = [self._find(variant, enough) for variant in worded]
+        found = [self._find(*each, enough) for each in zip(worded, asked, strict=True)]
         merged = merge(list(zip(worded, about, found, strict=True)))
         shown = self._ordered(question, merged, limit)
         terms = replace(about[0], others=tuple(about[1:]))
-        return SearchResult(shown, terms, self._embedder.serves(language))
+        languages = {language, *(hit.passage.language for hit in shown)}
+        return SearchResult(shown, terms, frozenset(filter(self._embedder.serves, languages)))
 
-    def _about(self, variant: Variant) -> QueryTerms:
-        return self._lexical.weigh(question_words(variant.text, variant.language))
+    def _asked(self, variant: Variant) -> Asked:
+        return ask_for(variant.text, variant.language, self._glossary, self._archive.languages)
 
-    def _find(self, variant: Variant, limit: int) -> list[Hit]:
+    def _about(self, variant: Variant, asked: Asked) -> QueryTerms:
+        return self._lexical.weigh(asked, question_words(variant.text, variant.language))
+
+    def _find(self, variant: Variant, asked: Asked, limit: int) -> list[Hit]:
         """What one wording of the question finds, best first."""
         vector = self._embedder.embed_query(variant.text)
-        asked = ask_for(variant.text, variant.language, self._glossary, self._archive.languages)
         proposed = self._propose(vector, asked, variant.filters, max(limit, CANDIDATES))
         first = combine_sides(
             proposed, asked.language, self._archive.article_language, self._embedder.serves

@@ -7,9 +7,10 @@ McNamee & Mayfield 2004, "Character N-Gram Tokenization for European Language Te
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from corpus.characters import fold
@@ -89,17 +90,29 @@ class QueryTerms:
 
     Attributes:
         words: inverse document frequency of each 4-gram, by the folded word that it is of.
+        called: the same of what the glossary calls a word elsewhere, by that word.
         others: the same of the question in other languages; a text is held against the wording
             that it has most of.
     """
 
     words: Mapping[str, Mapping[str, float]]
+    called: Mapping[str, tuple[Mapping[str, float], ...]] = field(default_factory=dict)
     others: tuple[QueryTerms, ...] = ()
+
+    def weights(self) -> list[float]:
+        """How much each word counts, in order: what its 4-grams weigh together."""
+        return [sum(grams.values()) for grams in self.words.values()]
+
+    def shares(self, present: str) -> list[float]:
+        """How much of each word occurs among marked words, 0 to 1, in order."""
+        return [
+            max([_share(form, present) for form in (grams, *self.called.get(word, ()))])
+            for word, grams in self.words.items()
+        ]
 
     def coverage(self, text: str) -> float:
         """Share of the question's weight that occurs in a text, 0 to 1: rare words count most."""
-        weights = [weighed for grams in self.words.values() for weighed in grams.items()]
-        own = _share(weights, marked(text))
+        own = weighted_mean(self.shares(marked(text)), self.weights())
         return max([own, *(one.coverage(text) for one in self.others)])
 
     def word_coverage(self, text: str) -> float:
@@ -107,12 +120,17 @@ class QueryTerms:
 
         Every word counts the same, since an answer must bear on all that was asked.
         """
-        present = marked(text)
-        shares = [_share(grams.items(), present) for grams in self.words.values()]
-        own = sum(shares) / len(shares) if shares else 0.0
+        own = weighted_mean(self.shares(marked(text)), [1.0] * len(self.words))
         return max([own, *(one.word_coverage(text) for one in self.others)])
 
 
-def _share(weights: Collection[tuple[str, float]], present: str) -> float:
-    total = sum(weight for _, weight in weights)
-    return sum(weight for term, weight in weights if term in present) / total if total else 0.0
+def weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    """0 where nothing weighs anything."""
+    total = sum(weights)
+    return sum(map(operator.mul, values, weights)) / total if total else 0.0
+
+
+def _share(weights: Mapping[str, float], present: str) -> float:
+    total = sum(weights.values())
+    held = sum([weight for term, weight in weights.items() if term in present])
+    return held / total if total else 0.0

@@ -81,7 +81,7 @@ class Answerer:
         )
         clock.lap("search")
         evidence = weigh_sentences(asked, found)
-        if answers(evidence, found):
+        if answers(evidence):
             composed = compose(asked, found.hits, evidence, self._model)
         else:
             composed = Composition(Mode.QUOTES, ())

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus import Span
-from index_store.fusion import combine
+from corpus.characters import fold
 from index_store.models import Hit, SearchResult
-from index_store.terms import words
+from index_store.terms import MARK, QueryTerms, marked, weighted_mean, words
 from qa.offers import holds_numbers, offers
 from qa.question import Question
+from qa.telling import Features, Kinship, telling
+from qa.wanted import counted
 
 #: Passages whose sentences are weighed.
 PASSAGES = 8
 
-#: What a headline loses, which tells what comes but not the news itself; scores span 0 to 1.
-_HEADLINE = 0.25
+#: What a headline loses, which tells what comes but not the news itself.
+_HEADLINE = 2.0
+
+#: Share of a word's 4-grams from which a text has the word, inflected or misspelt as it may be.
+_HAS_WORD = 0.5
 
 # "NEW YORK, Sept 26 (Example Wire) — ", "Paris (AFP) – ": each outlet sets its own before a story
 # that it shares with others, so the sentence is quoted from behind it.
@@ -27,6 +33,7 @@ _DATELINE = re.compile(
 )
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,72 +41,123 @@ class Evidence:
     """A sentence that may answer, with what speaks for it.
 
     Attributes:
-        score: comparable within one question only.
-        cosine: of question and sentence.
-        coverage: share of the question's term weight in the sentence, 0 to 1.
-        offered: whether it holds the kind of thing that was asked for, and its passage or the
-            head of its article the numbers that the question names.
+        score: how telling it is, by its features and its kinship with the question.
+        named: share of the question's names that its passage or headline has, 0 to 1; 1 where the
+            question has none.
     """
 
     hit: Hit
     span: Span
     text: str
     score: float
-    cosine: float
-    coverage: float
-    offered: bool
+    features: Features
+    kinship: Kinship
+    named: float
 
 
 def weigh_sentences(question: Question, result: SearchResult) -> list[Evidence]:
-    """Every sentence of the best passages, the most telling first.
-
-    A sentence is as telling as its passage, its share of the question's words and its cosine
-    with the question say in equal parts; the first one then holds the answer to 0.77 of XQuAD's
-    English questions, the first three to 0.92.
-    """
-    asked = frozenset(words(question.standalone))
-    found = {
-        f"{evidence.hit.passage.id}/{evidence.span.start}": evidence
-        for best in result.hits[:PASSAGES]
+    """Every sentence of the best passages, the most telling first."""
+    asked = _Asked.of(question.standalone)
+    best = max((hit.score for hit in result.hits), default=0.0) or 1.0
+    found = [
+        evidence
+        for hit in result.hits[:PASSAGES]
         # An agency's text is weighed at every outlet, so that all of them can be cited.
-        for hit in (best, *best.copies)
-        for evidence in _sentences(question, asked, hit, result)
-    }
-    third = 1 / 3
-    scores = combine(
-        [
-            (third, {key: evidence.hit.score for key, evidence in found.items()}),
-            (third, {key: evidence.coverage for key, evidence in found.items()}),
-            (third, {key: evidence.cosine for key, evidence in found.items()}),
-        ]
-    )
-    weighed = [
-        replace(evidence, score=scores[key] - (_HEADLINE if is_headline(evidence.text) else 0.0))
-        for key, evidence in found.items()
+        for one in (hit, *hit.copies)
+        for evidence in _sentences(question, asked, one, one.score / best, result)
     ]
-    return sorted(weighed, key=lambda evidence: -evidence.score)
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the words of a question look like in marked text.
+
+    Attributes:
+        words: folded.
+        pairs: of words that follow each other.
+        names: words with a capital letter that do not open the question, folded.
+    """
+
+    words: frozenset[str]
+    pairs: tuple[str, ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Asked:
+        said = words(text)
+        pairs = {f"{MARK}{one}{MARK}{other}{MARK}" for one, other in pairwise(said)}
+        named = [fold(word) for word in _WORD.findall(text)[1:] if any(map(str.isupper, word))]
+        return cls(frozenset(said), tuple(pairs), frozenset(named))
 
 
 def _sentences(
-    question: Question, asked: frozenset[str], hit: Hit, result: SearchResult
+    question: Question, asked: _Asked, hit: Hit, standing: float, result: SearchResult
 ) -> Iterator[Evidence]:
-    article = hit.article
+    """The sentences of one passage.
+
+    Args:
+        standing: of the passage against the best one, 0 to 1.
+    """
+    article, texts = hit.article, hit.passage.sentence_texts()
+    present = [marked(text) for text in texts]
     head = f"{article.title} {article.published or ''}"
-    numbered = holds_numbers(question.standalone, f"{head} {hit.passage.text}")
-    for text, span, cosine in zip(
-        hit.passage.sentence_texts(), hit.passage.sentences, hit.sentence_cosines, strict=True
-    ):
+    numbered = holds_numbers(
+        question.standalone, f"{head} {hit.passage.text}", hit.passage.language
+    )
+    terms, shares = _best_wording(result.terms, present)
+    weights, equal = terms.weights(), [1.0] * len(terms.words)
+    kinship = _kinship(question.written_in, hit.passage.language, result, terms)
+    things = counted(question.standalone) if kinship is not Kinship.COGNATES else ()
+    named = _named(asked, terms, [*shares, terms.shares(marked(article.title))])
+    for at, (text, span) in enumerate(zip(texts, hit.passage.sentences, strict=True)):
+        around = [max(some) for some in zip(*shares[max(0, at - 1) : at + 2], strict=True)]
+        features = Features(
+            passage=standing,
+            cosine=hit.sentence_cosines[at],
+            words=weighted_mean(shares[at], equal),
+            around=weighted_mean(around, weights),
+            pairs=sum(pair in present[at] for pair in asked.pairs) / (len(asked.pairs) or 1),
+            names=_named(asked, terms, shares[at : at + 1]),
+            offered=float(numbered and offers(text, question.wanted, asked.words, things)),
+        )
         dateline = _DATELINE.match(text)
         skipped = dateline.end() if dateline else 0
-        yield Evidence(
-            hit=hit,
-            span=Span(span.start + skipped, span.end),
-            text=text[skipped:],
-            score=0.0,
-            cosine=cosine,
-            coverage=result.terms.coverage(text),
-            offered=numbered and offers(text, question.wanted, asked),
-        )
+        quoted = text[skipped:]
+        score = telling(features, kinship) - (_HEADLINE if is_headline(quoted) else 0.0)
+        cited = Span(span.start + skipped, span.end)
+        yield Evidence(hit, cited, quoted, score, features, kinship, named)
+
+
+def _kinship(asked: str, written: str | None, result: SearchResult, wording: QueryTerms) -> Kinship:
+    """Of a question and a passage, by their languages and the wording that is held against it."""
+    if asked in result.served and written in result.served:
+        return Kinship.MEANING
+    # A translated question is in the language of the passages that it finds.
+    is_own = written in (asked, None) or wording is not result.terms
+    return Kinship.WORDS if is_own else Kinship.COGNATES
+
+
+def _best_wording(
+    terms: QueryTerms, present: Sequence[str]
+) -> tuple[QueryTerms, list[list[float]]]:
+    """The wording of the question that a passage has most of, and its shares by sentence."""
+    wordings = [terms, *terms.others]
+    shares = [[wording.shares(sentence) for sentence in present] for wording in wordings]
+    held = [sum(map(sum, of_wording)) / (len(terms.words) or 1) for of_wording in shares]
+    best = held.index(max(held))
+    return wordings[best], shares[best]
+
+
+def _named(asked: _Asked, terms: QueryTerms, shares: Sequence[Sequence[float]]) -> float:
+    """Share of the question's names that one text of several has, in the wording of some terms."""
+    best = [max(some) for some in zip(*shares, strict=True)]
+    held = [
+        share >= _HAS_WORD
+        for word, share in zip(terms.words, best, strict=True)
+        if word in asked.names
+    ]
+    return sum(held) / len(held) if held else 1.0
 
 
 def is_headline(text: str) -> bool:

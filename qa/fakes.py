@@ -22,6 +22,8 @@ from corpus.models import identified
 from corpus.splitting import split_article
 from index_store.models import Hit
 from qa.draft import Source
+from qa.evidence import Evidence
+from qa.telling import Features, Kinship
 
 
 class ScriptedModel(CustomLLM):
@@ -87,6 +89,21 @@ def hit(of: Article, score: float = 1.0) -> Hit:
     (passage,) = split_article(of, lambda texts: [1 for _ in texts], budget=10_000)
     cosines = tuple(0.0 for _ in passage.sentences)
     return Hit(passage, of, score, sides={}, sentence_cosines=cosines)
+
+
+def evidence(
+    text: str,
+    score: float = 20.0,
+    of: Article | None = None,
+    language: str | None = "en",
+    kinship: Kinship = Kinship.MEANING,
+    named: float = 1.0,
+) -> Evidence:
+    """A sentence as evidence, of an article of its own where none is given."""
+    whole = of or article(text, language)
+    start = whole.text.index(text)
+    span = Span(start, start + len(text))
+    return Evidence(hit(whole), span, text, score, Features(*[1.0] * 7), kinship, named)
 
 
 def source(text: str, language: str | None = "en") -> Source:

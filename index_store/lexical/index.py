@@ -23,7 +23,7 @@ from index_store.lexical.folder import Kept, LexicalFolder, Stamp
 from index_store.lexical.queries import GLOSSARY_WEIGHT, Queries
 from index_store.models import Filters
 from index_store.terms import QueryTerms, grams
-from index_store.weights import AskedWeights, Meaning
+from index_store.weights import AskedWeights, Meaning, Weights
 
 #: Changes when what is indexed of a passage changes; older folders are then rebuilt.
 LAYOUT = 2
@@ -208,11 +208,22 @@ class LexicalIndex:
         found = searcher.search(query, limit=limit, count=False).hits
         return {searcher.doc(address)["passage_id"][0]: score for score, address in found}
 
-    def weigh(self, words: Iterable[str]) -> QueryTerms:
-        """Folded words with the inverse document frequencies of their 4-grams."""
-        return QueryTerms(
-            {word: {gram: self._weight(gram) for gram in grams(word)} for word in words}
-        )
+    def weigh(self, asked: Asked, about: Iterable[str]) -> QueryTerms:
+        """What a question is about, with the inverse document frequencies of 4-grams.
+
+        Args:
+            about: those of its folded words that say what it is about.
+        """
+        words = {word: self._weighed([word]) for word in about}
+        called: dict[str, tuple[Weights, ...]] = {}
+        for phrase, forms in asked.others.items():
+            weighed = tuple(self._weighed(form) for form in forms)
+            for word in words.keys() & set(phrase):
+                called[word] = called.get(word, ()) + weighed
+        return QueryTerms(words, called)
+
+    def _weighed(self, words: Iterable[str]) -> Weights:
+        return {gram: self._weight(gram) for word in words for gram in grams(word)}
 
     def weigh_asked(self, asked: Asked) -> AskedWeights:
         """What the terms of a question weigh in a sentence."""
@@ -228,9 +239,7 @@ class LexicalIndex:
         self, phrase: Sequence[str], forms: Sequence[Sequence[str]], weights: Mapping[str, float]
     ) -> Meaning:
         own = {gram: weights[gram] for word in phrase for gram in grams(word)}
-        others = [
-            {gram: self._weight(gram) for word in form for gram in grams(word)} for form in forms
-        ]
+        others = [self._weighed(form) for form in forms]
         return Meaning(own, others, GLOSSARY_WEIGHT * sum(own.values()))
 
     def _weight(self, gram: str) -> float:

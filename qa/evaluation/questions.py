@@ -162,4 +162,5 @@ def _read_squad(path: Path, text: str) -> QuestionSet:
 def _paragraphs(squad: Any) -> Iterator[tuple[str, Any]]:
     for document in squad["data"]:
         for paragraph in document["paragraphs"]:
-            yield document.get("title", ""), paragraph
+            # As they stand in Wikipedia's addresses, a title's words are joined by underscores.
+            yield document.get("title", "").replace("_", " "), paragraph

@@ -85,7 +85,7 @@ class FakeIndex:
             if _admitted(filters, article) and (shared := asked & _long_words(article.text))
         ]
         hits.sort(key=lambda hit: -hit.score)
-        return SearchResult(hits=tuple(hits[:limit]), terms=QueryTerms({}), served=True)
+        return SearchResult(hits=tuple(hits[:limit]), terms=QueryTerms({}), served=frozenset())
 
     def article(self, article_id: str) -> Article | None:
         return self._articles.get(article_id)

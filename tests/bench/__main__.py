@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import cold, corpus, growth, html, ingest, learning, refusal, search, speed
+from tests.bench import answering, cold, corpus, growth, html, ingest, learning, search, speed
 
 DATA = "CITEDESK_BENCH_DATA"
 
@@ -39,7 +39,7 @@ PARTS: Mapping[str, _Part] = {
     "ingest": _on_data(ingest.run),
     "speed": _on_data(speed.run),
     "growth": _on_data(growth.run),
-    "refusal": _on_data(refusal.run),
+    "answering": _on_data(answering.run),
 }
 
 

@@ -63,7 +63,7 @@ def candidates(index: ArticleIndex, query: Query) -> Candidates:
         {name: _side(name, [hit.sides for hit in hits]) for name in names},
         np.array([hit.article.id in query.gold for hit in hits]),
         found.hits[0].article.id in query.gold,
-        found.served,
+        query.language in found.served,
     )
 
 

@@ -341,7 +341,7 @@ def test_hits_carry_exact_offsets(embedder: SentenceTransformerEmbedder, samples
     assert report == SyncReport(added=len(read))
     result = index.search("How much was Google fined in France?", language="en", limit=10)
     assert len(result.hits) == 10
-    assert result.served
+    assert result.served == {"en"}
     scores = [hit.score for hit in result.hits]
     # Outlets take turns where it is close.
     assert all(later <= earlier + CLOSE for earlier, later in pairwise(scores))

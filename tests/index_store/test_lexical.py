@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from corpus import Article, Passage
 from index_store.errors import HomeNotWritable, IndexBusy
 from index_store.lexical import LexicalIndex
 from index_store.models import Filters
+from index_store.terms import marked
 from tests.index_store.archive import admitted, article, articles, asked, filters, passages
 
 ONE = article("Zuckerberg approved it, court papers say. Meta had no comment.")
@@ -54,7 +56,7 @@ def test_a_removed_article_is_gone() -> None:
 
 
 def test_the_weight_of_a_term_is_the_inverse_document_frequency_of_bm25() -> None:
-    weighed = filled(ONE, OTHER).weigh(["meta", "none"])
+    weighed = filled(ONE, OTHER).weigh(asked("meta none"), ["meta", "none"])
     seen_in_one, seen_in_none = math.log(1 + 1.5 / 1.5), math.log(1 + 2.5 / 0.5)
     assert weighed.words["meta"] == dict.fromkeys(
         ["_met", "meta", "eta_"], pytest.approx(seen_in_one)
@@ -62,6 +64,16 @@ def test_the_weight_of_a_term_is_the_inverse_document_frequency_of_bm25() -> Non
     assert weighed.words["none"] == dict.fromkeys(
         ["_non", "none", "one_"], pytest.approx(seen_in_none)
     )
+
+
+def test_what_the_glossary_calls_a_word_is_weighed_with_it() -> None:
+    index = filled(ONE, OTHER)
+    question = replace(asked("the court order"), others={("court", "order"): [("ordonnance",)]})
+    weighed = index.weigh(question, ["court", "order"])
+    assert weighed.called.keys() == {"court", "order"}
+    assert {len(form) for forms in weighed.called.values() for form in forms} == {9}
+    assert weighed.shares(marked("Une ordonnance du juge")) == [1.0, 1.0]
+    assert weighed.shares(marked("Un juge")) == [0.0, 0.0]
 
 
 @settings(max_examples=40)

@@ -6,14 +6,14 @@ import pytest
 
 from qa.answer import Mode, Verdict
 from qa.composing import compose
-from qa.evidence import Evidence
-from qa.fakes import ScriptedModel, article, hit
+from qa.fakes import ScriptedModel, article, evidence, hit
 from qa.phrases import phrase
-from qa.question import Question, Wanted
+from qa.question import Question
+from qa.wanted import Wanted
 
 TEXT = "The court ordered Meta to pay 30 million dollars."
 HIT = hit(article(TEXT))
-EVIDENCE = [Evidence(HIT, HIT.passage.sentences[0], TEXT, 1.0, 0.9, 1.0, True)]
+EVIDENCE = [evidence(TEXT)]
 
 
 def question(language: str = "en") -> Question:

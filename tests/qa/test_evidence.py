@@ -8,7 +8,9 @@ from index_store.models import Hit, SearchResult
 from index_store.terms import QueryTerms, words
 from qa.evidence import PASSAGES, is_headline, weigh_sentences
 from qa.fakes import article, hit
-from qa.question import Question, Wanted
+from qa.question import Question
+from qa.telling import Kinship
+from qa.wanted import Wanted
 
 
 def asked(text: str, wanted: Wanted = Wanted.ANYTHING) -> Question:
@@ -17,14 +19,14 @@ def asked(text: str, wanted: Wanted = Wanted.ANYTHING) -> Question:
 
 def found(question: str, *hits: Hit) -> SearchResult:
     terms = QueryTerms({word: {word[:4]: 1.0} for word in words(question)})
-    return SearchResult(hits, terms, served=True)
+    return SearchResult(hits, terms, served=frozenset({"en"}))
 
 
 def test_the_sentence_with_the_questions_words_comes_first() -> None:
     passage = hit(article("It rained all day. The judge signed the order. Nobody came."))
     best, *others = weigh_sentences(asked("judge order"), found("judge order", passage))
     assert best.text == "The judge signed the order."
-    assert best.coverage == 1.0
+    assert best.features.words == 1.0
     assert len(others) == 2
 
 
@@ -96,8 +98,9 @@ def test_a_dash_alone_makes_no_dateline(text: str) -> None:
 def test_a_sentence_is_marked_where_it_holds_what_was_asked_for() -> None:
     passage = hit(article("He owes $30 million. He owes a lot."))
     question = asked("how much does he owe", Wanted.MONEY)
-    offered = {one.text: one.offered for one in weigh_sentences(question, found("owe", passage))}
-    assert offered == {"He owes $30 million.": True, "He owes a lot.": False}
+    weighed = weigh_sentences(question, found("owe", passage))
+    offered = {one.text: one.features.offered for one in weighed}
+    assert offered == {"He owes $30 million.": 1.0, "He owes a lot.": 0.0}
 
 
 def test_only_the_best_passages_are_weighed() -> None:
@@ -107,3 +110,33 @@ def test_only_the_best_passages_are_weighed() -> None:
 
 def test_where_nothing_was_found_there_is_no_evidence() -> None:
     assert weigh_sentences(asked("judge"), found("judge")) == []
+
+
+def test_the_question_and_a_sentence_are_akin_by_their_languages() -> None:
+    hits = [hit(article(f"The judge {code}.", code)) for code in ("en", "fr")]
+    kin = {
+        one.hit.article.language: one.kinship
+        for one in weigh_sentences(asked("judge"), found("judge", *hits))
+    }
+    assert kin == {"en": Kinship.MEANING, "fr": Kinship.COGNATES}
+    unserved = replace(found("judge", *hits), served=frozenset[str | None]())
+    assert {one.kinship for one in weigh_sentences(asked("judge"), unserved)} == {
+        Kinship.WORDS,
+        Kinship.COGNATES,
+    }
+
+
+def test_names_may_stand_in_the_headline_or_anywhere_in_the_passage() -> None:
+    passage = hit(article("He signed it. Nobody came.", title="Chhabria rules"))
+    question = asked("what did Chhabria sign")
+    assert {one.named for one in weigh_sentences(question, found("Chhabria", passage))} == {1.0}
+    other = asked("what did Alsup sign")
+    assert {one.named for one in weigh_sentences(other, found("Alsup", passage))} == {0.0}
+
+
+def test_a_word_counts_where_the_glossary_calls_it_otherwise() -> None:
+    terms = QueryTerms({"lawsuit": {"_law": 1.0}}, {"lawsuit": ({"_pro": 1.0},)})
+    passage = hit(article("Le procès commence. Le bac arrive.", "fr"))
+    result = SearchResult((passage,), terms, served=frozenset())
+    weighed = {one.text: one.features.words for one in weigh_sentences(asked("lawsuit"), result)}
+    assert weighed == {"Le procès commence.": 1.0, "Le bac arrive.": 0.0}

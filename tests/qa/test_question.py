@@ -4,7 +4,7 @@ import pytest
 
 from qa.errors import BadQuestion
 from qa.history import Turn
-from qa.question import MAX_CHARACTERS, Wanted, stand_alone, understand, wanted
+from qa.question import MAX_CHARACTERS, stand_alone, understand
 
 KNOWN = ("en", "fr", "it")
 
@@ -70,35 +70,6 @@ def test_a_pasted_article_is_too_long_and_the_message_has_both_numbers() -> None
 
 def test_the_longest_question_is_still_one() -> None:
     assert understand("a" * MAX_CHARACTERS, (), None, KNOWN).text == "a" * MAX_CHARACTERS
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("How many articles are there?", Wanted.NUMBER),
-        ("Combien d'heures par semaine la bibliothèque reste-t-elle ouverte ?", Wanted.NUMBER),
-        ("Quante H100 contava di avere Meta?", Wanted.NUMBER),
-        ("What percentage of the files were duplicates?", Wanted.NUMBER),
-        ("How much must the operators of LibGen pay?", Wanted.NUMBER),
-        ("How much does the licence cost?", Wanted.MONEY),
-        ("How much did OpenAI pay?", Wanted.MONEY),
-        ("Quel prix demande l'éditeur ?", Wanted.MONEY),
-        ("Combien Google a-t-il versé à l'AFP ?", Wanted.MONEY),
-        ("Quanto devono pagare i gestori?", Wanted.MONEY),
-        ("When was the suit filed?", Wanted.DATE),
-        ("En quelle année Meta a-t-elle répondu ?", Wanted.DATE),
-        ("Quando comincia il processo?", Wanted.DATE),
-        ("In che anno è successo?", Wanted.DATE),
-        ("Who is the judge?", Wanted.PERSON),
-        ("Qui a dirigé l'enquête ?", Wanted.PERSON),
-        ("Chi ha fatto causa a Meta?", Wanted.PERSON),
-        ("Why did the printers strike?", Wanted.ANYTHING),
-        ("Le juge qui a parlé, que dit-il ?", Wanted.ANYTHING),
-        ("Per chi suona la campana?", Wanted.ANYTHING),
-    ],
-)
-def test_the_kind_of_answer_is_read_from_the_question(text: str, kind: Wanted) -> None:
-    assert wanted(text) is kind
 
 
 LEANING = [

@@ -2,20 +2,12 @@
 
 from collections.abc import Sequence
 
-from corpus import Article, Span
+import pytest
+
 from qa.answer import Verdict
 from qa.evidence import Evidence
-from qa.fakes import article, hit
+from qa.fakes import article, evidence
 from qa.quoting import nearest, quote
-
-
-def evidence(
-    text: str, score: float, of: Article | None = None, offered: bool = True, language: str = "en"
-) -> Evidence:
-    whole = of or article(text, language)
-    start = whole.text.index(text)
-    span = Span(start, start + len(text))
-    return Evidence(hit(whole), span, text, score, cosine=0.5, coverage=0.5, offered=offered)
 
 
 def said(found: Sequence[Evidence], language: str = "en") -> list[str]:
@@ -23,20 +15,35 @@ def said(found: Sequence[Evidence], language: str = "en") -> list[str]:
 
 
 def test_the_best_sentence_is_quoted_with_its_span() -> None:
-    (draft,) = quote([evidence("It is so.", 0.9), evidence("It is not.", 0.1)], "en")
+    (draft,) = quote([evidence("It is so.", 19.0), evidence("It is not.", 11.0)], "en")
     assert (draft.text, draft.verdict) == ("It is so.", Verdict.VERBATIM)
     assert [source.text for source in draft.sources] == ["It is so."]
 
 
 def test_sentences_nearly_as_good_come_along_but_never_more_than_three() -> None:
-    found = [evidence(f"Number {number} is it.", 0.9 - number / 100) for number in range(6)]
+    found = [evidence(f"Number {number} is it.", 20 - number / 100) for number in range(6)]
     assert len(said(found)) == 3
 
 
-def test_a_sentence_that_does_not_offer_what_was_asked_is_not_quoted() -> None:
-    found = [evidence("It is a lot.", 0.9, offered=False), evidence("It is 30.", 0.5)]
-    assert said(found) == ["It is 30."]
-    assert said(found[:1]) == []
+@pytest.mark.parametrize(
+    ("before", "leaning"),
+    [
+        ("Ada Reeve leads it.", "She was paid 30 euros."),
+        ("Ada Reeve la dirige.", "Elle a reçu 30 euros."),
+        ("Ada Reeve lo dirige.", "Lei ha ricevuto 30 euro."),
+        ("Ada Reeve spoke first.", "“We were paid 30 euros.”"),
+    ],
+)
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along(before: str, leaning: str) -> None:
+    whole = article(f"It rained. {before} {leaning}")
+    found = [evidence(leaning, 20.0, whole), evidence("It rained.", 5.0, whole)]
+    assert said([*found, evidence(before, 1.0, whole)]) == [before, leaning]
+
+
+def test_a_sentence_that_stands_alone_brings_nothing_along() -> None:
+    whole = article("Ada Reeve leads it. The editor was paid 30 euros.")
+    found = [evidence("The editor was paid 30 euros.", 20.0, whole)]
+    assert said([*found, evidence("Ada Reeve leads it.", 1.0, whole)]) == [found[0].text]
 
 
 def test_nothing_to_quote_is_nothing() -> None:

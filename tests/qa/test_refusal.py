@@ -4,64 +4,52 @@ from dataclasses import replace
 
 import pytest
 
-from index_store.models import SearchResult
-from index_store.terms import QueryTerms
-from qa.evidence import Evidence
-from qa.fakes import article, hit
+from qa.fakes import evidence
 from qa.refusal import THRESHOLD, answers, features, probability
-
-TERMS = QueryTerms({"judge": {"judg": 1.0, "udge": 1.0}, "order": {"orde": 1.0, "rder": 1.0}})
-
-
-def evidence(text: str, cosine: float = 0.6, offered: bool = True) -> Evidence:
-    found = hit(article(text))
-    (span,) = found.passage.sentences
-    return Evidence(found, span, text, 1.0, cosine, TERMS.coverage(text), offered)
+from qa.telling import Kinship
 
 
-def found(served: bool = True) -> SearchResult:
-    return SearchResult((), TERMS, served)
-
-
-ON_SUBJECT = evidence("The judge signed the order.", 0.8)
-OFF_SUBJECT = evidence("The ferry sails at noon.", 0.05)
-
-
-@pytest.mark.parametrize("served", [True, False])
-def test_evidence_on_the_subject_answers_and_off_it_does_not(served: bool) -> None:
-    assert answers([ON_SUBJECT], found(served))
-    assert not answers([OFF_SUBJECT], found(served))
+@pytest.mark.parametrize("kinship", Kinship)
+def test_evidence_on_the_subject_answers_and_off_it_does_not(kinship: Kinship) -> None:
+    assert answers([evidence("The judge signed the order.", 25.0, kinship=kinship)])
+    assert not answers([evidence("The ferry sails at noon.", 5.0, kinship=kinship)])
 
 
 def test_without_evidence_the_answer_is_no() -> None:
-    assert probability([], found()) == 0.0
-    assert not answers([], found())
+    assert probability([]) == 0.0
+    assert not answers([])
 
 
-def test_evidence_that_does_not_offer_what_was_asked_does_not_count() -> None:
-    assert not answers([replace(ON_SUBJECT, offered=False)], found())
-    assert answers([replace(OFF_SUBJECT, offered=False), ON_SUBJECT], found())
+def test_the_best_sentence_decides() -> None:
+    best, other = evidence("The judge is here.", 25.0), evidence("Nobody is here.", 1.0)
+    assert probability([best, other]) == probability([best]) > probability([other])
+    assert features([best, other]) == (25.0, 1.0, 1.0)
 
 
-def test_more_words_and_a_higher_cosine_never_make_an_answer_less_likely() -> None:
-    by_cosine = [probability([evidence("Judge.", cosine / 10)], found()) for cosine in range(11)]
-    assert by_cosine == sorted(by_cosine)
-    by_words = [
-        probability([evidence(text)], found())
-        for text in ("Nothing here.", "The judge.", "The judge in order.")
+def test_evidence_that_does_not_offer_what_was_asked_for_counts_far_less() -> None:
+    best = evidence("The judge is paid a lot.", 18.0)
+    wanting = replace(best, features=replace(best.features, offered=0.0))
+    as_good, far_behind = evidence("He is paid 30 euros.", 17.5), evidence("It is 30.", 12.0)
+    assert answers([best])
+    assert not answers([wanting])
+    assert answers([wanting, as_good])
+    assert not answers([wanting, far_behind])
+
+
+@pytest.mark.parametrize("kinship", Kinship)
+def test_more_telling_evidence_and_more_of_the_names_never_make_an_answer_less_likely(
+    kinship: Kinship,
+) -> None:
+    by_score = [
+        probability([evidence("It is.", float(score), kinship=kinship)]) for score in range(-5, 40)
     ]
-    assert by_words == sorted(by_words)
-    assert all(0.0 <= value <= 1.0 for value in (*by_cosine, *by_words))
-
-
-def test_in_a_language_that_the_embedder_does_not_know_its_cosine_is_not_heard() -> None:
-    low, high = (probability([evidence("The judge.", cosine)], found(False)) for cosine in (0, 1))
-    assert low == high
-
-
-def test_the_features_are_of_the_best_three_sentences() -> None:
-    assert features([OFF_SUBJECT, OFF_SUBJECT, OFF_SUBJECT, ON_SUBJECT], TERMS) == (0.05, 0.0, 0.0)
-    assert features([OFF_SUBJECT, ON_SUBJECT], TERMS) == (0.8, 1.0, 1.0)
+    by_names = [
+        probability([evidence("It is.", 16.0, kinship=kinship, named=names / 4)])
+        for names in range(5)
+    ]
+    for told in (by_score, by_names):
+        assert told == sorted(told)
+        assert all(0.0 <= value <= 1.0 for value in told)
 
 
 def test_the_threshold_is_a_probability() -> None:

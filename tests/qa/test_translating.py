@@ -126,7 +126,9 @@ def test_an_answer_is_found_by_a_translation(archive: Make) -> None:
             article("The bakery in the harbour was sold to a bakery.", "en"),
         ]
     )
-    assert Answerer(index).ask(QUESTION).refused
+    # The glossary knows lawsuits, but not that they are withdrawn.
+    untranslated = Answerer(index).ask(QUESTION)
+    assert "Le procès s’ouvre lundi" in untranslated.citations[0].quote
     translator = Translator(ScriptedModel(f"fr: {FRENCH}"))
     answer = Answerer(index, translator=translator).ask(QUESTION)
     assert not answer.refused
