@@ -157,6 +157,5 @@ def _logged(home: Path | None) -> LoggedAnswers:
 
 
 def _print_json(value: Any) -> None:
-    from qa.audit.printing import printable
-
-    print(printable(json.dumps(value, ensure_ascii=False, indent=2)))
+    # A question can hold half a surrogate pair, which no terminal can be sent.
+    print(json.dumps(value, ensure_ascii=False, indent=2).encode(errors="replace").decode())

@@ -13,7 +13,7 @@ from qa.audit.exchange import Exchange
 from qa.history import Turn
 
 #: Changes when an entry says something in another way.
-_LAYOUT = 1
+LAYOUT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _shown(hit: Hit) -> ShownPassage:
 def entry_json(entry: Entry) -> dict[str, Any]:
     """An entry as plain values."""
     return {
-        "layout": _LAYOUT,
+        "layout": LAYOUT,
         "time": entry.time,
         "question": entry.request.question,
         "history": [asdict(turn) for turn in entry.request.history],

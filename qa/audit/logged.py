@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.audit.chain import Checked, Link, check
+from qa.audit.entry import LAYOUT
 from qa.errors import LogUnavailable, UnknownEntry
 
 _LINKS = "SELECT number, previous, entry, hash FROM entries"
@@ -99,14 +100,14 @@ def read_entry(link: Link) -> Mapping[str, Any]:
     """The values of an entry.
 
     Raises:
-        LogUnavailable: it is not as it was written.
+        LogUnavailable: it is not as it was written, or another version wrote it.
     """
     try:
         values = json.loads(link.text)
     except ValueError:
         values = None
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or values.get("layout") != LAYOUT:
         raise LogUnavailable(
-            f"entry {link.number} is not as it was written; run: citedesk log verify"
+            f"entry {link.number} is not one that this version writes; run: citedesk log verify"
         )
     return values

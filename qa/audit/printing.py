@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from corpus.characters import clean_text
 from qa.audit.chain import Checked, Fault, Link
 from qa.audit.entry import canonical
 from qa.audit.logged import read_entry
-from qa.audit.replay import Change, Replay, word_changes
+from qa.audit.replay import NOTHING, Change, Replay, word_changes
 
 _WIDTH = 88
 
@@ -22,11 +23,6 @@ _FAULTS = {
     "or others between them were removed",
     Fault.CUT: "the log had it, and ends before it: the end was cut off",
 }
-
-
-def printable(text: str) -> str:
-    """Without halves of surrogate pairs, which no terminal can be sent."""
-    return text.encode(errors="replace").decode()
 
 
 def link_json(link: Link) -> dict[str, Any]:
@@ -49,7 +45,7 @@ def list_line(link: Link) -> str:
     entry = read_entry(link)
     answer = entry["answer"]
     time = entry["time"][:19].replace("T", " ")
-    question = textwrap.shorten(printable(entry["question"]), _WIDTH, placeholder=" …")
+    question = textwrap.shorten(clean_text(entry["question"]), _WIDTH, placeholder=" …")
     return f"{link.number:>6}  {time}  {answer['id'][:8]}  {_outcome(answer):<8} {question}"
 
 
@@ -73,7 +69,7 @@ def entry_lines(link: Link) -> Iterator[str]:
     for number, exchange in enumerate(entry["exchanges"], start=1):
         for role, said in (*exchange["prompt"], ("reply", exchange["reply"])):
             yield f"model, call {number}, {role}"
-            yield from textwrap.indent(printable(said), "  ").splitlines()
+            yield from textwrap.indent(clean_text(said), "  ").splitlines()
 
 
 def _fields(link: Link, entry: Mapping[str, Any]) -> Iterator[str]:
@@ -82,13 +78,13 @@ def _fields(link: Link, entry: Mapping[str, Any]) -> Iterator[str]:
     yield f"hash        {link.hash}"
     yield f"answer      {answer['id']}"
     yield f"time        {entry['time']}"
-    yield f"question    {printable(entry['question'])}"
+    yield f"question    {clean_text(entry['question'])}"
     if answer["standalone_question"] != answer["question"]:
         yield f"searched    {answer['standalone_question']}"
     for language, text in entry["translations"].items():
         yield f"searched    {text} ({language})"
     for turn in entry["history"]:
-        yield f"before      {turn['role']}: {printable(turn['content'])}"
+        yield f"before      {turn['role']}: {clean_text(turn['content'])}"
     for name, value in entry["filters"].items():
         if value:
             yield f"filter      {name}: {', '.join(value) if isinstance(value, list) else value}"
@@ -119,9 +115,9 @@ def replay_lines(replay: Replay) -> Iterator[str]:
         yield f"{then} then, {now} now"
     for change in replay.statements:
         yield from _wrap(_change_line(change), hanging="  ")
-    for mark, citations in (("-", replay.citations_gone), ("+", replay.citations_new)):
+    for what, citations in (("gone", replay.citations_gone), ("new", replay.citations_new)):
         for citation in citations:
-            yield f"{mark} [{citation['number']}] {_cited(citation)}"
+            yield f"citation {what}: [{citation['number']}] {_cited(citation)}"
     for passage in replay.passages_changed:
         yield f"passage {passage.id}: {passage.source} reads otherwise now"
     for passage in replay.passages_gone:
@@ -145,22 +141,24 @@ def replay_json(replay: Replay) -> dict[str, Any]:
 
 
 def _change_json(change: Change) -> dict[str, Any]:
-    then, now = (side.text if side else "" for side in (change.then, change.now))
+    then, now = change.then, change.now
+    words = [{"kind": kind, "text": text} for kind, text in word_changes(then.text, now.text)]
     return {
-        "same": change.then == change.now,
-        "then": change.then.text if change.then else None,
-        "now": change.now.text if change.now else None,
-        "words": [{"kind": kind, "text": text} for kind, text in word_changes(then, now)],
+        "same": then == now,
+        "then": then.text or None,
+        "now": now.text or None,
+        "words": words,
     }
 
 
 def _change_line(change: Change) -> str:
     then, now = change.then, change.now
-    if then is None or now is None:
-        said = then or now
-        return f"{'-' if now is None else '+'} {said.text if said else ''}"
     if then == now:
         return f"= {now.text}"
+    if now is NOTHING:
+        return f"- {then.text}"
+    if then is NOTHING:
+        return f"+ {now.text}"
     marked = " ".join(_MARKS[kind].format(text) for kind, text in word_changes(then.text, now.text))
     if then.verdict != now.verdict:
         marked += f" ({then.verdict} then, {now.verdict} now)"

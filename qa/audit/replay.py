@@ -27,12 +27,15 @@ class Said:
     places: tuple[Place, ...]
 
 
+NOTHING = Said("", "", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A statement then and now; None on the side where it is not."""
+    """A statement then and now; `NOTHING` on the side where it is not."""
 
-    then: Said | None
-    now: Said | None
+    then: Said
+    now: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ def _aligned(then: Sequence[Said], now: Sequence[Said]) -> Iterator[Change]:
     """Statements of equal words side by side, and between these one after the other."""
     matched = _matched([one.text for one in then], [one.text for one in now])
     for _, first, last, start, end in matched.get_opcodes():
-        yield from (Change(*both) for both in zip_longest(then[first:last], now[start:end]))
+        both = zip_longest(then[first:last], now[start:end], fillvalue=NOTHING)
+        yield from (Change(before, after) for before, after in both)
 
 
 def _lost(

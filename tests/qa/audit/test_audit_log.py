@@ -28,26 +28,55 @@ from tests.qa.audit.entries import append, entry, filled
 
 ENTRIES = 6
 
+# A process that logs so many answers, and says so after each.
 _WRITER = """
+import sys
+from pathlib import Path
+from qa.audit.log import AuditLog
+from tests.qa.audit.entries import entry
+log = AuditLog(Path(sys.argv[1]))
+for number in range(int(sys.argv[2])):
+    log.append(entry(number % 28 + 1))
+    print(number, flush=True)
+"""
+# A process that begins each log as soon as its folder is there.
+_BEGINNER = """
 import sys, time
 from pathlib import Path
 from qa.audit.log import AuditLog
 from tests.qa.audit.entries import entry
-log, go, count = AuditLog(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3])
-while not go.exists():
-    time.sleep(0.001)
-for number in range(1, count + 1):
-    log.append(entry(number % 28 + 1))
-    print(number, flush=True)
+print("ready", flush=True)
+for file in map(Path, sys.argv[1:]):
+    while not file.parent.exists():
+        time.sleep(0.0005)
+    AuditLog(file).append(entry())
 """
 
 
-def writer(file: Path, go: Path, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", _WRITER, str(file), str(go), str(count)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
-    )  # fmt: skip
+class Process:
+    """A process of its own, and what it prints."""
+
+    def __init__(self, code: str, *words: object) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code, *map(str, words)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        )  # fmt: skip
+        assert self._process.stdout is not None
+        self._printed = self._process.stdout
+
+    def line(self) -> str:
+        """What it prints next; waits for it."""
+        return self._printed.readline()
+
+    def rest(self) -> list[str]:
+        """The lines that it prints until it ends."""
+        # Not communicate(), which does not see what was read ahead.
+        with self._process:
+            return self._printed.read().splitlines()
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
 
 
 @pytest.fixture
@@ -100,36 +129,43 @@ def test_sql_can_change_nothing_of_it(file: Path, statement: str) -> None:
 
 
 def test_threads_and_processes_that_write_at_once_make_one_chain(file: Path) -> None:
-    go = file.parent / "go"
-    processes = [writer(file, go, 40) for _ in range(3)]
+    processes = [Process(_WRITER, file, 40) for _ in range(3)]
     log = AuditLog(file)
     threads = [Thread(target=append, args=(log, 20)) for _ in range(3)]
-    time.sleep(1)
-    go.touch()
+    for process in processes:
+        process.line()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     for process in processes:
-        out, err = process.communicate(timeout=60)
-        assert (len(out.split()), err) == (40, "")
+        assert process.rest() == [str(number) for number in range(1, 40)]
     checked = LoggedAnswers(file).check()
     assert (checked.fault, checked.entries) == (None, 3 * 40 + 3 * 20)
+
+
+def test_logs_that_several_processes_begin_at_once_miss_no_entry(tmp_path: Path) -> None:
+    files = [tmp_path / str(attempt) / FILE for attempt in range(60)]
+    processes = [Process(_BEGINNER, *files) for _ in range(4)]
+    for process in processes:
+        process.line()
+    for file in files:
+        file.parent.mkdir()
+        time.sleep(0.02)
+    assert [process.rest() for process in processes] == [[]] * 4
+    assert {LoggedAnswers(file).check().entries for file in files} == {4}
 
 
 def test_a_process_that_is_killed_leaves_a_whole_chain_with_all_that_it_had_logged(
     file: Path,
 ) -> None:
-    go = file.parent / "go"
-    go.touch()
     before = 0
     for lines in (1, 2, 5, 13, 34):
-        process = writer(file, go, 100_000)
-        assert process.stdout is not None
+        process = Process(_WRITER, file, 100_000)
         for _ in range(lines):
-            process.stdout.readline()
-        process.send_signal(signal.SIGKILL)
-        logged = lines + len(process.communicate()[0].split())
+            process.line()
+        process.kill()
+        logged = lines + len(process.rest())
         checked = LoggedAnswers(file).check()
         assert checked.fault is None
         # It may have died between writing an entry and saying so.

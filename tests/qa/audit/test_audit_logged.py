@@ -70,7 +70,7 @@ def test_a_file_that_is_no_log_is_said_to_be_none(tmp_path: Path, content: bytes
             read()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "7", "\ufffd"])
+@pytest.mark.parametrize("text", ["{", "[]", "7", "\ufffd", "{}", '{"layout":99}'])
 def test_an_entry_that_is_no_entry_any_more_says_what_to_run(text: str) -> None:
     with pytest.raises(LogUnavailable, match=r"entry 3 .* citedesk log verify"):
         read_entry(Link(3, "", text, ""))

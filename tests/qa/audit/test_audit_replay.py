@@ -19,7 +19,7 @@ from qa.audit.entry import Entry, Log, canonical, entry_from_json, entry_json
 from qa.audit.log import FILE, AuditLog
 from qa.audit.logged import LoggedAnswers, read_entry
 from qa.audit.printing import replay_json, replay_lines
-from qa.audit.replay import Replay, replay, word_changes
+from qa.audit.replay import NOTHING, Replay, replay, word_changes
 from qa.evaluation.questions import read_questions
 from qa.fakes import ScriptedModel, article
 
@@ -120,7 +120,7 @@ def test_an_article_that_is_gone_turns_its_answer_into_a_refusal(
     again = ask_again()
     assert not again.is_same
     assert (again.then["refused"], again.now["refused"]) == (False, True)
-    assert [one.now for one in again.statements] == [None]
+    assert [one.now for one in again.statements] == [NOTHING]
     assert [passage.source for passage in again.passages_gone] == ["ferry.txt"]
     printed = list(replay_lines(again))
     assert printed[0] == "quotes then, refused now"
