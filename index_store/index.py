@@ -217,6 +217,16 @@ class ArticleIndex:
             served=tuple(sorted(filter(self._embedder.serves, filter(None, languages)))),
         )
 
+    @property
+    def embedding_model(self) -> str:
+        """The model that compares meaning."""
+        return self._embedder.name
+
+    @property
+    def revision(self) -> str | None:
+        """Of what was last searched: differs after every change; None where there is nothing."""
+        return self._followed.revision if self._followed else None
+
     def stories(self) -> list[Story]:
         """Every article in the story that it belongs to, the largest first; see `find_stories`."""
         entries = self._entries()

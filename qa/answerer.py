@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
 from index_store.index import ArticleIndex
-from index_store.models import Filters
-from qa.answer import Answer, Mode, Searched, Statement
+from index_store.models import Filters, SearchResult
+from qa.answer import Answer, Mode, Searched, Statement, as_json
+from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite
 from qa.composing import Composition, compose
 from qa.errors import EmptyIndex
@@ -27,6 +29,8 @@ from qa.verifying import check_citations
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+    from qa.query_engine import AnswerQueryEngine
+
 #: Passages that a question is answered from.
 PASSAGES = 10
 
@@ -37,6 +41,7 @@ class Answerer:
     Args:
         model: writes prose where there is one; exact quotes are given otherwise.
         translator: puts the question into the archive's other languages, where there is one.
+        log: takes every answer with what it came from, where there is one.
     """
 
     def __init__(
@@ -44,10 +49,12 @@ class Answerer:
         index: ArticleIndex,
         model: LLM | None = None,
         translator: Translator | None = None,
+        log: Log | None = None,
     ) -> None:
         self.index = index
         self._model = model
         self._translator = translator
+        self._log = log
 
     def ask(
         self,
@@ -103,6 +110,8 @@ class Answerer:
             timings_ms=clock.laps(),
         )
         check_citations(answer)
+        request = Request(question, tuple(history), filters, language)
+        self._record(request, translations, found, composed, answer)
         return answer
 
     def stream(
@@ -116,6 +125,43 @@ class Answerer:
         answer = self.ask(question, history, filters, language)
         yield from answer.statements
         yield answer
+
+    def as_query_engine(
+        self, filters: Filters = Filters(), language: str | None = None
+    ) -> AnswerQueryEngine:
+        """These answers for any LlamaIndex program; source nodes are the citations.
+
+        Args:
+            language: of the questions; each is looked at where it is None.
+        """
+        # LlamaIndex takes 2 s to import.
+        from qa.query_engine import AnswerQueryEngine
+
+        return AnswerQueryEngine(self, filters, language)
+
+    def _record(
+        self,
+        request: Request,
+        translations: Mapping[str, str],
+        found: SearchResult,
+        composed: Composition,
+        answer: Answer,
+    ) -> None:
+        """Hands the log, where there is one, an answer with all that it came from."""
+        if self._log is None:
+            return
+        entry = Entry(
+            time=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            request=request,
+            translations=translations,
+            passages=shown_passages(found),
+            exchanges=composed.exchanges,
+            answer=as_json(answer),
+            embedding_model=self.index.embedding_model,
+            language_model=self._model.metadata.model_name if self._model else None,
+            revision=self.index.revision,
+        )
+        self._log.append(entry)
 
     def _translations(self, asked: Question, searched: Searched) -> Mapping[str, str]:
         if self._translator is None:

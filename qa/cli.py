@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa.log_command import log_app
+
 if TYPE_CHECKING:
     from corpus.errors import UnreadableFile
     from index_store.index import ArticleIndex
     from index_store.models import Filters
     from qa.answerer import Answerer
+    from qa.audit.entry import Log
     from qa.settings import Settings
 
 app = typer.Typer(
@@ -156,7 +159,8 @@ def ask(
     from qa.printing import answer_lines
 
     filters = _filters(publisher, language, section, since, until)
-    answer = _open_answerer(_settings(home)).ask(question, filters=filters)
+    settings = _settings(home)
+    answer = _open_answerer(settings, _open_log(settings)).ask(question, filters=filters)
     if as_json:
         _print_json(public(answer))
     else:
@@ -235,7 +239,8 @@ def serve(
     from qa import serving
 
     settings = _settings(home)
-    serving.serve(_open_answerer(settings), settings.home, host, port, samples=())
+    answerer = _open_answerer(settings, _open_log(settings))
+    serving.serve(answerer, settings.home, host, port, samples=())
 
 
 @app.command()
@@ -284,7 +289,7 @@ def demo(
     with scratch_home() as folder:
         # Nothing of it is to stay on the machine.
         settings = replace(_settings(None), home=folder, chroma_url=None, cache=None)
-        answerer = _open_answerer(settings)
+        answerer = _open_answerer(settings, _open_log(settings))
         _say(f"indexing the sample archive into {folder}")
         print(f"{index_sample(answerer.index)} articles indexed\n")
         for question in QUESTIONS:
@@ -292,6 +297,9 @@ def demo(
             print("\n".join(answer_lines(answerer.ask(question))))
         if serving:
             server.serve(answerer, folder, "127.0.0.1", port, SAMPLES)
+
+
+app.add_typer(log_app(lambda home, log: _open_answerer(_settings(home), log)), name="log")
 
 
 def main() -> None:
@@ -354,12 +362,18 @@ def _open_index(settings: Settings) -> ArticleIndex:
         )
 
 
-def _open_answerer(settings: Settings) -> Answerer:
+def _open_answerer(settings: Settings, log: Log | None = None) -> Answerer:
     from qa.answerer import Answerer
     from qa.translating import open_translator
     from qa.writing import open_model
 
-    return Answerer(_open_index(settings), open_model(settings), open_translator(settings))
+    return Answerer(_open_index(settings), open_model(settings), open_translator(settings), log)
+
+
+def _open_log(settings: Settings) -> Log | None:
+    from qa.audit.log import open_log
+
+    return open_log(settings)
 
 
 def _filters(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index_store.models import Hit
 from qa.answer import Mode
+from qa.audit.exchange import Exchange
 from qa.claims import literal
 from qa.draft import Draft
 from qa.errors import ModelUnavailable
@@ -32,11 +33,13 @@ class Composition:
 
     Attributes:
         note: why the answer is not what was configured, for the reader.
+        exchanges: with the language model, whatever became of them.
     """
 
     mode: Mode
     drafts: tuple[Draft, ...]
     note: str | None = None
+    exchanges: tuple[Exchange, ...] = ()
 
 
 def compose(
@@ -45,8 +48,20 @@ def compose(
     """Prose where a model is given and what it writes holds; otherwise exact quotes."""
     if model is None:
         return _quotes(question, evidence)
+    exchanges: list[Exchange] = []
+    composed = _written(question, hits, evidence, model, exchanges.append)
+    return replace(composed, exchanges=tuple(exchanges))
+
+
+def _written(
+    question: Question,
+    hits: Sequence[Hit],
+    evidence: Sequence[Evidence],
+    model: LLM,
+    on_exchange: Callable[[Exchange], None],
+) -> Composition:
     try:
-        written = write(model, question, hits)
+        written = write(model, question, hits, on_exchange)
     except ModelUnavailable as error:
         logger.warning("the language model could not be used: %s", error)
         reason = phrase(question.language, "answer.model_silent")

@@ -7,7 +7,9 @@ QaError
 ├── BrokenCitation       a citation does not prove what it says; nothing is shown
 ├── ModelUnavailable     the language model does not answer, or not usefully
 ├── BadQuestionSet       a question set cannot be read; names the line
-└── CannotServe          the web server's address cannot be had
+├── CannotServe          the web server's address cannot be had
+├── LogUnavailable       the log of answers is not there, or cannot be read
+└── UnknownEntry         the log of answers has no such entry, or several
 """
 
 from __future__ import annotations
@@ -43,3 +45,11 @@ class BadQuestionSet(QaError):
 
 class CannotServe(QaError):
     """The web server's address cannot be had."""
+
+
+class LogUnavailable(QaError):
+    """The log of answers cannot be read."""
+
+
+class UnknownEntry(QaError):
+    """No entry of the log is meant, or more than one."""

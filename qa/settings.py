@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from index_store.embedder import BUNDLED_MODEL
 from index_store.embedding_cache import user_cache_folder
 from qa.errors import BadSetting
+
+
+class Switch(StrEnum):
+    """A setting that is on or off."""
+
+    ON = "on"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,13 @@ class Settings:
             "help": "seconds to wait for the language model before quoting instead",
         },
     )
+    audit: Switch = field(
+        default=Switch.ON,
+        metadata={
+            "variable": "CITEDESK_AUDIT",
+            "help": "whether every answer is kept in the log of answers, `on` or `off`",
+        },
+    )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -127,6 +142,10 @@ def _check_url(variable: str, value: str) -> None:
 
 
 def _parse(variable: str, value: str, kind: type) -> object:
+    if issubclass(kind, Switch):
+        if value.lower() not in tuple(Switch):
+            raise BadSetting(f"{variable}={value!r}: expected on or off")
+        return Switch(value.lower())
     if kind is float:
         try:
             number = float(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus import Span
@@ -12,6 +12,7 @@ from corpus.sentences import paragraph_spans, sentence_spans
 from index_store.models import Hit
 from index_store.terms import terms, words
 from qa.answer import Verdict
+from qa.audit.exchange import Exchange
 from qa.budget import within_budget
 from qa.draft import Draft, Source
 from qa.errors import BadSetting, ModelUnavailable
@@ -58,15 +59,25 @@ def open_model(settings: Settings) -> LLM | None:
         raise BadSetting(f"CITEDESK_LLM_MODEL={settings.llm_model}: {error}") from error
 
 
-def write(model: LLM, question: Question, hits: Sequence[Hit]) -> list[Draft]:
+def write(
+    model: LLM,
+    question: Question,
+    hits: Sequence[Hit],
+    on_exchange: Callable[[Exchange], None] = lambda exchange: None,
+) -> list[Draft]:
     """What the model says, a draft a sentence; empty where it says that the passages do not tell.
+
+    Args:
+        on_exchange: told each prompt with the raw reply to it.
 
     Raises:
         ModelUnavailable: it does not answer, or its answer holds no sentence.
     """
     passages = within_budget(hits)
     prompts = system_prompt(question.language), user_prompt(question.standalone, passages)
-    reply = readable(ask_model(model, *prompts))
+    raw = ask_model(model, *prompts)
+    on_exchange(Exchange(tuple(zip(("system", "user"), prompts, strict=True)), raw))
+    reply = readable(raw)
     if NO_ANSWER in reply or words(reply) == words(NO_ANSWER):
         return []
     drafts = [

@@ -31,7 +31,7 @@ DOORS = {
     "nltk": {"corpus/sentences.py"},
     "tiktoken": {"qa/budget.py"},
     "uvicorn": {"qa/serving.py"},
-    "typer": {"qa/cli.py"},
+    "typer": {"qa/cli.py", "qa/log_command.py"},
 }
 
 

@@ -85,13 +85,15 @@ def test_its_python_runs(checkout: Path) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert _run("citedesk index corpus/sample/articles", checkout).returncode == 0
     ran = subprocess.run(
-        [sys.executable, "-c", f"{program}print(len(nodes), nodes[0].metadata['title'])"],
+        [sys.executable, "-c", f"{program}print(len(nodes), nodes[0].metadata['title'])\n"
+         "print(*(one.node.metadata['verdict'] for one in response.source_nodes))"],
         cwd=checkout, capture_output=True, text=True, timeout=120,
         env={**os.environ, "HOME": str(checkout / "home"), "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("5 ")
     assert "bibliothèque" in ran.stdout
+    assert "verbatim" in ran.stdout
 
 
 def test_its_glossary_is_one(tmp_path: Path) -> None:

@@ -54,6 +54,17 @@ def test_a_model_that_finds_no_answer_leaves_nothing_to_say() -> None:
     assert composed.drafts == ()
 
 
+@pytest.mark.parametrize(
+    "reply", [f"{TEXT} [1]", "Meta pays 31 [1].", "", "<think>Hm.", "NO ANSWER"]
+)
+def test_what_a_model_was_sent_and_replied_is_kept_whatever_became_of_it(reply: str) -> None:
+    model = ScriptedModel(reply)
+    (exchange,) = compose(question(), [HIT], EVIDENCE, model).exchanges
+    assert exchange.reply == reply
+    assert exchange.prompt == tuple((str(one.role.value), one.content) for one in model.asked[0])
+    assert compose(question(), [HIT], EVIDENCE, None).exchanges == ()
+
+
 def test_a_silent_model_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         compose(question(), [HIT], EVIDENCE, ScriptedModel(ValueError("secret prompt")))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import BadSetting
-from qa.settings import Settings, read_settings
+from qa.settings import Settings, Switch, read_settings
 
 
 def test_without_variables_everything_has_its_default_and_no_model_is_used() -> None:
@@ -30,6 +30,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_LLM_MODEL": "small",
         "CITEDESK_LLM_KEY": "secret",
         "CITEDESK_LLM_TIMEOUT": "2.5",
+        "CITEDESK_AUDIT": "off",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -44,6 +45,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         llm_model="small",
         llm_key="secret",
         llm_timeout=2.5,
+        audit=Switch.OFF,
     )
 
 
@@ -112,3 +114,10 @@ def test_an_endpoint_without_a_model_name_is_told_which_variable_is_missing() ->
 
 def test_the_key_is_never_printed() -> None:
     assert "secret" not in repr(Settings(llm_key="secret"))
+
+
+@pytest.mark.parametrize(("value", "switch"), [("on", Switch.ON), ("OFF", Switch.OFF)])
+def test_a_switch_is_on_or_off(value: str, switch: Switch) -> None:
+    assert read_settings({"CITEDESK_AUDIT": value}).audit is switch
+    with pytest.raises(BadSetting, match="CITEDESK_AUDIT='perhaps': expected on or off"):
+        read_settings({"CITEDESK_AUDIT": "perhaps"})
