@@ -49,7 +49,7 @@ def test_passages_are_named_with_the_hash_of_their_text_and_reprints_behind_them
     best = type(first)(
         **{name: getattr(first, name) for name in first.__slots__} | {"copies": (copy,)}
     )
-    shown = shown_passages(SearchResult((best, second), QueryTerms({}), True))
+    shown = shown_passages(SearchResult((best, second), QueryTerms({}), frozenset()))
     assert [one.id for one in shown] == [one.passage.id for one in (first, copy, second)]
     assert shown[0].sha256 == hashlib.sha256(b"Il paie.").hexdigest()
     assert (shown[0].start, shown[0].end, shown[0].source) == (0, 8, "article.txt")
