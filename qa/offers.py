@@ -13,7 +13,7 @@ from itertools import pairwise
 from corpus.characters import fold
 from index_store.terms import words
 from qa.phrases import INTERFACE_LANGUAGES
-from qa.question import Wanted
+from qa.wanted import Wanted
 
 _LANGUAGES = ("en", "fr", "it", "es", "de", "pt", "nl")
 

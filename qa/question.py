@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from babel import Locale, UnknownLocaleError
 
@@ -14,21 +13,13 @@ from corpus.language import LANGUAGES, detect_language
 from index_store.question_language import question_language
 from index_store.terms import question_words
 from qa.errors import BadQuestion
+from qa.follow_ups import stand_alone
 from qa.history import Turn
 from qa.phrases import INTERFACE_LANGUAGES
+from qa.wanted import Wanted, wanted
 
 #: Longer than any question; a pasted article is not one.
 MAX_CHARACTERS = 2_000
-
-
-class Wanted(Enum):
-    """What an answer must contain to be one."""
-
-    NUMBER = "number"
-    MONEY = "money"
-    DATE = "date"
-    PERSON = "person"
-    ANYTHING = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,96 +101,3 @@ def _is_only_names(text: str) -> bool:
     return not any(map(str.islower, found)) and not any(
         folded - set(question_words(text, language)) for language in INTERFACE_LANGUAGES
     )
-
-
-# A question leans on what came before where it opens like the second half of a sentence, or
-# speaks of somebody it does not name.
-_OPENING = re.compile(
-    r"(and|but|also|so|what about|how about|et|mais|aussi|donc|e|ed|ma|anche|quindi)\b", re.I
-)
-# "That" and "it" are pronouns only in some places ("said that", "is it true"), and French
-# "il" and "-t-il" are impersonal in some ("y a-t-il") and in others repeat a noun that the
-# question names ("Google avait-il").
-_QUESTION_WORD = (
-    r"(?:(?:quand|ou|comment|pourquoi|combien(?: (?:de |d['’])\w+)?|que|quoi|qui|quels?|quelles?)"
-    r"(?: (?!y )\w+)? )?"
-)
-_PRONOUNS = {
-    "en": re.compile(
-        r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|its)\b"
-        r"|(?<!is )(?<!was )\bit\b|\b(?:is|was) it\b(?! (?:true|possible|likely|known|legal))"
-        r"|\b(?:this|these)\b|\bthose\b(?! who)"
-        r"|\bthat(?=\s*[?.!,]|$)|\b(?:is|was|does|did|will|has|of|about|for|by|after|before) that\b"
-    ),
-    "fr": re.compile(
-        r"\b(?:elle|elles|ils|lui|leur|leurs|celui-ci|celle-ci|cela|ca)\b(?<!-elle)(?<!-elles)(?<!-ils)"
-        r"|(?:^|\b(?:qu|lorsqu|puisqu)['’]| )il\b(?! y | faut| s['’]agit| est (?:vrai|possible))"
-        rf"|^{_QUESTION_WORD}(?!faut-|s['’]agit-|est-il (?:vrai|possible))"
-        r"(?:\w+['’])?\w+-(?:t-)?(?:il|elle)s?\b"
-    ),
-    "it": re.compile(r"\b(?:lui|lei|loro|esso|essa|questo|questa|cio|suo|sua|suoi|sue)\b"),
-}
-_FEW_WORDS = 1
-
-
-def stand_alone(text: str, history: Sequence[Turn], language: str | None) -> str:
-    """The question with what it leans on behind it in brackets, or just as it is.
-
-    What it leans on are the words of the user's last question that it does not repeat.
-    """
-    asked = [turn.content for turn in history if turn.role == "user"]
-    content = question_words(text, language)
-    leans = _OPENING.match(text) or _has_pronoun(text, language) or len(content) <= _FEW_WORDS
-    if not asked or not leans:
-        return text
-    last = clean_text(asked[-1][:MAX_CHARACTERS])
-    before = set(question_words(last, language)) - set(content)
-    carried = [word for word in _WORD.findall(last) if before & set(_pieces(word))]
-    return f"{text} ({' '.join(carried)})" if carried else text
-
-
-def _has_pronoun(text: str, language: str | None) -> bool:
-    pattern = _PRONOUNS.get(language or "")
-    return pattern is not None and pattern.search(fold(text)) is not None
-
-
-_WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
-
-
-def _pieces(word: str) -> list[str]:
-    return re.findall(r"[^\W_]+", fold(word))
-
-
-_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
-    (wanted, re.compile(pattern))
-    for wanted, pattern in (
-        (
-            Wanted.MONEY,
-            r"\bhow much (does|did|is|was|are|were|has|have|will|money|would|do)\b.*"
-            r"\b(cost|pay|paid|paying|worth|charge|spend|spent|earn|fine|fined|price)\b"
-            r"|\b(what|which) (price|fine|fee|salary)\b|\bat what price\b"
-            r"|\b(a )?(quel prix|quelle amende|quel montant|quel salaire)\b"
-            r"|\bcombien\b.*\b(cout|paye|verse|vaut|rapporte|prix|depense)"
-            r"|\b(quale|a che) (multa|prezzo|cifra|stipendio)\b"
-            r"|\bquanto\b.*\b(cost|paga|pago|spes|vale|guadagn|vers)",
-        ),
-        (
-            Wanted.NUMBER,
-            r"\bhow (many|much)\b|\bcombien\b|\bquant[oaie]\b|\bwhat (number|percentage|share)\b"
-            r"|\bquel(le)? (nombre|pourcentage|part)\b|\b(quale|che) (numero|percentuale|quota)\b",
-        ),
-        (
-            Wanted.DATE,
-            r"\bwhen\b|\b(what|which) (year|date|day|month)\b|\bquand\b"
-            r"|\bquel(le)? (annee|date|jour|mois)\b|\bquando\b"
-            r"|\b(in )?(che|quale) (anno|data|giorno|mese)\b",
-        ),
-        (Wanted.PERSON, r"^who\b|^qui\b(?! est-ce que)|^chi\b|^(de|a|di) (qui|chi)\b"),
-    )
-)
-
-
-def wanted(text: str) -> Wanted:
-    """The kind of answer that a question in English, French or Italian asks for."""
-    folded = fold(text)
-    return next((kind for kind, pattern in _WANTED if pattern.search(folded)), Wanted.ANYTHING)

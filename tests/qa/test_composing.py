@@ -9,7 +9,8 @@ from qa.composing import compose
 from qa.evidence import Evidence
 from qa.fakes import ScriptedModel, article, hit
 from qa.phrases import phrase
-from qa.question import Question, Wanted
+from qa.question import Question
+from qa.wanted import Wanted
 
 TEXT = "The court ordered Meta to pay 30 million dollars."
 HIT = hit(article(TEXT))

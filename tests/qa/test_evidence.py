@@ -8,7 +8,8 @@ from index_store.models import Hit, SearchResult
 from index_store.terms import QueryTerms, words
 from qa.evidence import PASSAGES, is_headline, weigh_sentences
 from qa.fakes import article, hit
-from qa.question import Question, Wanted
+from qa.question import Question
+from qa.wanted import Wanted
 
 
 def asked(text: str, wanted: Wanted = Wanted.ANYTHING) -> Question:

@@ -4,7 +4,7 @@ import pytest
 
 from index_store.terms import words
 from qa.offers import holds_numbers, offers
-from qa.question import Wanted
+from qa.wanted import Wanted
 
 NOTHING: frozenset[str] = frozenset()
 

@@ -4,7 +4,9 @@ import pytest
 
 from qa.errors import BadQuestion
 from qa.history import Turn
-from qa.question import MAX_CHARACTERS, Wanted, stand_alone, understand, wanted
+from qa.follow_ups import stand_alone
+from qa.question import MAX_CHARACTERS, understand
+from qa.wanted import Wanted, wanted
 
 KNOWN = ("en", "fr", "it")
 
