@@ -91,10 +91,12 @@ class QueryTerms:
         words: inverse document frequency of each 4-gram, by the folded word that it is of.
         others: the same of the question in other languages; a text is held against the wording
             that it has most of.
+        carried: words that the question has from the conversation before it.
     """
 
     words: Mapping[str, Mapping[str, float]]
     others: tuple[QueryTerms, ...] = ()
+    carried: frozenset[str] = frozenset()
 
     def coverage(self, text: str) -> float:
         """Share of the question's weight that occurs in a text, 0 to 1: rare words count most."""
@@ -105,11 +107,16 @@ class QueryTerms:
     def word_coverage(self, text: str) -> float:
         """Mean over the question's words of the share that occurs in a text, 0 to 1.
 
-        Every word counts the same, since an answer must bear on all that was asked.
+        Every word counts the same, since an answer must bear on all that was asked. Carried words
+        count together as much as the others: however many names a follow-up leans on, a passage
+        that has them and nothing else does not answer it.
         """
         present = marked(text)
-        shares = [_share(grams.items(), present) for grams in self.words.values()]
-        own = sum(shares) / len(shares) if shares else 0.0
+        shares: tuple[list[float], list[float]] = ([], [])
+        for word, grams in self.words.items():
+            shares[word in self.carried].append(_share(grams.items(), present))
+        means = [sum(side) / len(side) for side in shares if side]
+        own = sum(means) / len(means) if means else 0.0
         return max([own, *(one.word_coverage(text) for one in self.others)])
 
 

@@ -53,6 +53,7 @@ _INSTITUTIONS = frozenset(
     "autorite agence courrier universita istituto corte tribunale biblioteca gruppo ministero "
     "consiglio scuola banca partito via autorita agenzia garante consorzio corriere".split()
 )
+_MARKERS = re.compile(r"\s*\[\d+\]")
 _ARTICLE = re.compile(r"(?:^|[ '])(?:the|le|la|les|l|du|des|au|il|lo|gli|del|della|dell|dal|nel|nella)$")
 
 
@@ -70,7 +71,7 @@ def referents(text: str, language: str | None, question: str, reply: str) -> tup
         return ()
     if _PLURAL[code].search(folded):
         return _several(answered) if wanted(question) is Wanted.PERSON else ()
-    if _SINGULAR[code].search(folded):
+    if _SINGULAR[code].search(folded) or (code == "it" and not mentions(text)):
         known = people(question)
         if known and wanted(question) is not Wanted.PERSON:
             return ()
@@ -95,6 +96,7 @@ def people(text: str) -> list[str]:
 
 def _answered(question: str, reply: str) -> list[Mention]:
     """Names that an answer adds to its question; none where the archive did not say."""
+    plain = _MARKERS.sub("", reply)
     refusals = tuple(phrase(code, "answer.refused") for code in INTERFACE_LANGUAGES)
     if reply.startswith(refusals):
         return []
@@ -102,9 +104,11 @@ def _answered(question: str, reply: str) -> list[Mention]:
     asked = set(re.findall(r"[^\W_]+", fold(question)))
     return [
         mention
-        for mention in mentions(re.sub(r"\s*\[\d+\]", "", reply))
-        if not mention.words <= asked and not mention.words & calendar and not mention.opens
-        or (mention.opens and not mention.words <= asked and " " in mention.text)
+        for mention in mentions(plain)
+        if not mention.words <= asked
+        and not mention.words & calendar
+        # The first word of a sentence is a name where it is one of a list, or of two words.
+        and (not mention.opens or " " in mention.text or plain[mention.end] == ",")
     ]
 
 
@@ -117,7 +121,7 @@ def _one(answered: list[Mention], reply: str, folded: str, code: str) -> tuple[s
     female = _FEMALE[code].search(folded) is not None
     male = _MALE[code].search(folded) is not None
     wrong = _MEN if female and not male else _WOMEN if male and not female else frozenset()
-    plain = re.sub(r"\s*\[\d+\]", "", reply)
+    plain = _MARKERS.sub("", reply)
     fitting = [
         mention
         for mention in answered

@@ -20,11 +20,13 @@ from qa.places import place_in
 #: Words that add nothing to an ellipsis.
 _IDLE = frozenset(
     "then too also instead and or the in for alors aussi plutot de pour invece anche poi per il la "
-    "le les di e et est ce que qu en si".split()
+    "le les di e et est ce que qu en si that one ones celle celui celles ceux quella quello quelli "
+    "quelle".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = re.compile(
-    rf"\s*{OPENING.pattern}(?:\s+(?:de\b|d['’]|du\b|des\b|di\b|del\b|dell['’]|della\b|pour\b))?",
+    r"\s*(?:(?:quid|qu['’]en est-il|che dire|che ne [eè])\s+(?:d['’]|(?:des?|du|di|del|della)\b|dell['’])"
+    rf"|{OPENING.pattern})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")

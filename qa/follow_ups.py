@@ -20,7 +20,7 @@ from qa.antecedents import people, referents, speaks_of_one
 from qa.ellipsis import ellipsis_of, fill
 from qa.history import Turn
 from qa.leaning import leans
-from qa.mentions import mentions
+from qa.mentions import OPENERS, mentions
 from qa.periods import period_words
 from qa.phrases import INTERFACE_LANGUAGES
 
@@ -120,7 +120,8 @@ def _pieces(text: str, language: str | None) -> tuple[Piece, ...]:
     for name in mentions(text):
         if not any(name.start < end and start < name.end for start, end, _ in spans):
             spans.append((name.start, name.end, "name"))
-    telling = set(question_words(text, language)) - stop_words(language)
+    # The openers too: which language "Qui dirige Mistral ?" is in, its small words cannot tell.
+    telling = set(question_words(text, language)) - stop_words(language) - OPENERS
     for word in _WORD.finditer(text):
         start, end = word.span()
         if any(start < taken and begins < end for begins, taken, _ in spans):

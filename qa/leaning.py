@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.characters import fold
-from index_store.terms import question_words
+from index_store.terms import question_words, stop_words
 from qa.mentions import mentions
 
 #: The second half of a sentence opens like this.
@@ -56,19 +56,22 @@ _RESOLVED = {
 #: In French a possessive leans where nothing stands before it that it could be of.
 _POSSESSIVE = re.compile(r"^\W*(?:(?:et|qui|que|quels?|quelles?|ou|est|sont|etai(?:t|en?t)) )*(?:son|sa|ses)\b")
 
-#: Words of its own that a question has too few of with. Italian leaves the subject unsaid.
-_FEW_WORDS = {"it": 2}
+#: A question with no more words of its own leans. Italian leaves unsaid whom it speaks of.
+_FEW_WORDS = 1
+_UNNAMED = {"it": 2}
 #: Words of its own, a name among them, that make a question whole in spite of its opening.
 _WHOLE = 3
 
 
 def leans(text: str, language: str | None) -> bool:
     """Whether a question cannot be understood without what was said before it."""
-    own = question_words(text, language)
-    named = mentions(text)
-    if has_pronoun(text, language) or len(own) <= _FEW_WORDS.get(language or "", 1):
-        return not (language == "it" and named and len(own) > 1) or has_pronoun(text, language)
-    return OPENING.match(text) is not None and not (named and len(own) >= _WHOLE)
+    if has_pronoun(text, language):
+        return True
+    own = set(question_words(text, language)) - stop_words(language)
+    named = bool(mentions(text))
+    few = _UNNAMED.get(language or "", _FEW_WORDS) if not named else _FEW_WORDS
+    opening = OPENING.match(text) is not None
+    return len(own) <= few or (opening and not (named and len(own) >= _WHOLE))
 
 
 def has_pronoun(text: str, language: str | None) -> bool:

@@ -27,7 +27,7 @@ _ROLE = {fold(word): role for role, words in _PREPOSITIONS.items() for word in w
 _ARTICLES = frozenset("the an le la les l un une il lo i gli uno una".split())
 
 #: What a question opens with, folded; most of it is no name anywhere.
-_OPENERS = frozenset(
+OPENERS = frozenset(
     fold(word)
     for word in (
         "who whom whose what when where why which how is are was were do does did has have had can "
@@ -97,7 +97,7 @@ def _runs(text: str, tokens: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 def _begins(text: str, tokens: list[re.Match[str]], position: int) -> bool:
     word = tokens[position].group()
     if position == 0 or text[: tokens[position].start()].rstrip()[-1:] in (".", "!", "?", "…"):
-        return word[0].isupper() and fold(word) not in _OPENERS
+        return word[0].isupper() and fold(word) not in OPENERS
     return (word[0].isupper() and word != "I") or (len(word) > 3 and place_code(word) is not None)
 
 

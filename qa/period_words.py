@@ -123,14 +123,11 @@ PUBLISHED_BY = (
     r"|uscit[eio]|pubblicat[eaio]|di|del|dell'|dell[ae]"
 )
 
-#: Articles before the event that a period is told by.
-SINCE_EVENT = (
-    r"(?P<after>since|after) the",
-    r"(?P<after>depuis|apres) (?:l[ae] |l')",
-    r"(?P<after>dopo) (?:il |l[ao] |l'|gli |i |le )",
-    r"(?P<after>da)(?:l |ll[ao] |ll')",
-)
-#: Italian "dal" is "from", "by" and "than" as well: what follows must be of this kind.
+#: What stands before an event that a period is told by. "After the vote" is left alone: it tells
+#: which event is meant more often than it asks for what came later.
+SINCE_EVENT = r"since the |depuis l(?:es? |a |')|a partire da(?:l |i |gli |lle |ll[ao] |ll')"
+#: Italian "dal" is "from", "by" and "than" as well: it counts before an event of this kind.
+FROM_IT = r"da(?:l |i |gli |lle |ll[ao] |ll')"
 EVENTS_IT = (
     r"sentenz[ae]|process[oi]|accord[oi]|decision[ei]|mult[ae]|sciopero|legge|voto|elezion[ei]"
     r"|caus[ae]|condann[ae]|denuncia|ricorso|annuncio|lancio|chiusura|apertura|inchiesta|fusione"

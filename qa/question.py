@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
 from corpus.characters import clean_text, fold
 from corpus.language import LANGUAGES, detect_language
 from index_store.question_language import question_language
-from index_store.terms import question_words
+from index_store.terms import question_words, words
 from qa.errors import BadQuestion
 from qa.follow_ups import stand_alone
 from qa.history import Turn
 from qa.phrases import INTERFACE_LANGUAGES
 from qa.wanted import Wanted, wanted
+
+if TYPE_CHECKING:
+    from qa.rewriting import Rewriter
 
 #: Longer than any question; a pasted article is not one.
 MAX_CHARACTERS = 2_000
@@ -31,7 +35,8 @@ class Question:
         standalone: understood without the conversation before it.
         language: to answer in, an ISO 639-1 code.
         wanted: the kind of answer that is asked for.
-        written_in: language of the question itself, which decides how it is searched.
+        written_in: language of `standalone`, which decides how it is searched.
+        carried: folded words of `standalone` that were carried to the question.
     """
 
     text: str
@@ -39,20 +44,44 @@ class Question:
     language: str
     wanted: Wanted
     written_in: str
+    carried: frozenset[str] = frozenset()
 
 
 def understand(
-    text: str, history: Sequence[Turn], language: str | None, known: Sequence[str]
+    text: str,
+    history: Sequence[Turn],
+    language: str | None,
+    known: Sequence[str],
+    standalone: str | None = None,
+    rewriter: Rewriter | None = None,
 ) -> Question:
     """Reads a question.
 
     Args:
         language: where the user chose one; otherwise it is detected.
         known: languages of the archive.
+        standalone: how the user wants it to be understood; otherwise the history tells.
+        rewriter: puts a follow-up into words of its own, where there is one.
 
     Raises:
         BadQuestion: empty, without a letter or digit, or too long; `language` is no language.
     """
+    text = _checked(text)
+    written_in = _language(text, history, known)
+    spoken = _chosen(language) if language else written_in
+    if standalone is not None:
+        understood = _checked(standalone)
+    else:
+        rewritten = rewriter.rewrite(text, history, written_in) if rewriter else None
+        understood = rewritten or stand_alone(text, history, written_in)
+    # An ellipsis becomes the question before it, in that one's language.
+    searched_in = written_in if text in understood else _language(understood, (), known)
+    carried = understood.removeprefix(text) if understood.startswith(f"{text} (") else ""
+    foreign = frozenset(words(carried)) - frozenset(words(text))
+    return Question(text, understood, spoken, wanted(understood), searched_in, foreign)
+
+
+def _checked(text: str) -> str:
     text = clean_text(text)
     if not any(char.isalnum() for char in text):
         raise BadQuestion("the question is empty; type a question in your own words")
@@ -61,10 +90,7 @@ def understand(
             f"the question has {len(text):,} characters; the most is {MAX_CHARACTERS:,}: "
             f"ask one question at a time, and leave out pasted text"
         )
-    written_in = _language(text, history, known)
-    spoken = _chosen(language) if language else written_in
-    standalone = stand_alone(text, history, written_in)
-    return Question(text, standalone, spoken, wanted(text), written_in)
+    return text
 
 
 def _chosen(language: str) -> str:
