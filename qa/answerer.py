@@ -20,7 +20,7 @@ from qa.composing import Composition, compose
 from qa.errors import EmptyIndex
 from qa.evidence import weigh_sentences
 from qa.history import Turn
-from qa.looking import Findings, Looked, look
+from qa.looking import Findings, look
 from qa.newer import newer_coverage
 from qa.phrases import phrase
 from qa.question import Question, understand

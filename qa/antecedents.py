@@ -38,23 +38,29 @@ _MALE = {
     "fr": re.compile(r"\bil\b"),
     "it": re.compile(r"\b(?:lui|egli)\b"),
 }
-_MEN = frozenset("mr m monsieur signor sir lord king prince".split())
-_WOMEN = frozenset("mrs ms miss mme mlle madame mademoiselle signora lady queen princess".split())
+_MEN_WORDS = "mr m monsieur signor sir lord king prince"
+_MEN = frozenset(_MEN_WORDS.split())
+_WOMEN_WORDS = "mrs ms miss mme mlle madame mademoiselle signora lady queen princess"
+_WOMEN = frozenset(_WOMEN_WORDS.split())
 
 #: A question that a name answers.
 _ASKS_NAME = re.compile(r"(?:and |et |e |in |dans |a |de |di )?(?:which|quel|quelle|quale)\b")
 
 #: What institutions are called, folded; people are not.
-_INSTITUTIONS = frozenset(
-    "university institute court centre center press post times wire library genesis group ministry "
-    "council board company corp inc school college bank party union street park district county "
-    "republic kingdom states nations agency authority association review gazette courier "
-    "universite institut cour tribunal bibliotheque groupe ministere conseil ecole banque parti rue "
-    "autorite agence courrier universita istituto corte tribunale biblioteca gruppo ministero "
-    "consiglio scuola banca partito via autorita agenzia garante consorzio corriere".split()
+_INSTITUTIONS_WORDS = (
+    "university institute court centre center press post times wire library genesis group "
+    "ministry council board company corp inc school college bank party union street park "
+    "district county republic kingdom states nations agency authority association review "
+    "gazette courier universite institut cour tribunal bibliotheque groupe ministere conseil "
+    "ecole banque parti rue autorite agence courrier universita istituto corte tribunale "
+    "biblioteca gruppo ministero consiglio scuola banca partito via autorita agenzia garante "
+    "consorzio corriere"
 )
+_INSTITUTIONS = frozenset(_INSTITUTIONS_WORDS.split())
 _MARKERS = re.compile(r"\s*\[\d+\]")
-_ARTICLE = re.compile(r"(?:^|[ '])(?:the|le|la|les|l|du|des|au|il|lo|gli|del|della|dell|dal|nel|nella)$")
+_ARTICLE = re.compile(
+    r"(?:^|[ '])(?:the|le|la|les|l|du|des|au|il|lo|gli|del|della|dell|dal|nel|nella)$"
+)
 
 
 def referents(text: str, language: str | None, question: str, reply: str) -> tuple[str, ...]:

@@ -149,6 +149,12 @@ def ask(
     section: Section = None,
     since: Since = None,
     until: Until = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Answer from what was published by this day, 2024-01-31.")
+    ] = None,
+    standalone: Annotated[
+        str | None, typer.Option(help="How the question is to be understood.")
+    ] = None,
     home: Home = None,
 ) -> None:
     """Answer a question in the terminal."""
@@ -156,7 +162,9 @@ def ask(
     from qa.printing import answer_lines
 
     filters = _filters(publisher, language, section, since, until)
-    answer = _open_answerer(_settings(home)).ask(question, filters=filters)
+    answer = _open_answerer(_settings(home)).ask(
+        question, filters=filters, standalone=standalone, as_of=as_of
+    )
     if as_json:
         _print_json(public(answer))
     else:
@@ -356,10 +364,16 @@ def _open_index(settings: Settings) -> ArticleIndex:
 
 def _open_answerer(settings: Settings) -> Answerer:
     from qa.answerer import Answerer
+    from qa.rewriting import open_rewriter
     from qa.translating import open_translator
     from qa.writing import open_model
 
-    return Answerer(_open_index(settings), open_model(settings), open_translator(settings))
+    return Answerer(
+        _open_index(settings),
+        open_model(settings),
+        open_translator(settings),
+        open_rewriter(settings),
+    )
 
 
 def _filters(

@@ -18,14 +18,16 @@ from qa.periods import Period, period_words
 from qa.places import place_in
 
 #: Words that add nothing to an ellipsis.
-_IDLE = frozenset(
-    "then too also instead and or the in for alors aussi plutot de pour invece anche poi per il la "
-    "le les di e et est ce que qu en si that one ones celle celui celles ceux quella quello quelli "
-    "quelle".split()
+_IDLE_WORDS = (
+    "then too also instead and or the in for alors aussi plutot de pour invece anche poi per il "
+    "la le les di e et est ce que qu en si that one ones celle celui celles ceux quella quello "
+    "quelli quelle"
 )
+_IDLE = frozenset(_IDLE_WORDS.split())
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = re.compile(
-    r"\s*(?:(?:quid|qu['’]en est-il|che dire|che ne [eè])\s+(?:d['’]|(?:des?|du|di|del|della)\b|dell['’])"
+    r"\s*(?:(?:quid|qu['’]en est-il|che dire|che ne [eè])"
+    r"\s+(?:d['’]|(?:des?|du|di|del|della)\b|dell['’])"
     rf"|{OPENING.pattern})",
     re.IGNORECASE,
 )

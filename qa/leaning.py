@@ -10,8 +10,8 @@ from qa.mentions import mentions
 
 #: The second half of a sentence opens like this.
 OPENING = re.compile(
-    r"(?:and|but|also|so|then|or|what about|how about|et|mais|aussi|donc|alors|ou|quid|e|ed|ma|anche"
-    r"|quindi|allora|o|qu['’]en est-il|che dire|che ne e)\b",
+    r"(?:and|but|also|so|then|or|what about|how about|et|mais|aussi|donc|alors|ou|quid|e|ed|ma"
+    r"|anche|quindi|allora|o|qu['’]en est-il|che dire|che ne e)\b",
     re.IGNORECASE,
 )
 
@@ -54,7 +54,9 @@ _RESOLVED = {
     "it": re.compile(r"\b(?:suo|sua|suoi|sue|loro)\b"),
 }
 #: In French a possessive leans where nothing stands before it that it could be of.
-_POSSESSIVE = re.compile(r"^\W*(?:(?:et|qui|que|quels?|quelles?|ou|est|sont|etai(?:t|en?t)) )*(?:son|sa|ses)\b")
+_POSSESSIVE = re.compile(
+    r"^\W*(?:(?:et|qui|que|quels?|quelles?|ou|est|sont|etai(?:t|en?t)) )*(?:son|sa|ses)\b"
+)
 
 #: A question with no more words of its own leans. Italian leaves unsaid whom it speaks of.
 _FEW_WORDS = 1

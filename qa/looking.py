@@ -74,24 +74,40 @@ def look(asked: Question, filters: Filters, today: date, attempt: Try) -> Looked
 
 def narrowed(filters: Filters, days: Days) -> Filters | None:
     """A filter that holds to some days too; None where it admits none of them."""
-    first, last = (each and each.isoformat() for each in (days.first, days.last))
-    start = max(filter(None, (filters.published_from, first)), default=None)
-    end = min(filter(None, (filters.published_to, last)), default=None)
+    start = _latest(filters.published_from, days.first.isoformat() if days.first else None)
+    end = _earliest(filters.published_to, days.last.isoformat() if days.last else None)
     if start and end and start > end:
         return None
     return replace(filters, published_from=start, published_to=end)
+
+
+def _latest(one: str | None, other: str | None) -> str | None:
+    return max(filter(None, (one, other)), default=None)
+
+
+def _earliest(one: str | None, other: str | None) -> str | None:
+    return min(filter(None, (one, other)), default=None)
 
 
 def _look_in(asked: Question, period: Period, filters: Filters, attempt: Try) -> Looked:
     within = narrowed(filters, period.days if period.published else _reported(period.days))
     if within is None:
         return _said(asked, attempt(asked, filters), filters, "answer.period_outside", period.words)
-    findings = attempt(
-        replace(asked, standalone=without_period(asked.standalone, period)), within
-    )
+    rest = without_period(asked.standalone, period)
+    findings = _either(asked, rest, within, attempt)
     if findings.answered or period.published:
         return Looked(findings, within, period.words)
     return _said(asked, attempt(asked, filters), filters, "answer.period_elsewhere", period.words)
+
+
+def _either(asked: Question, rest: str, within: Filters, attempt: Try) -> Findings:
+    """What answers under a filter: most articles do not print the month that they are of, but some
+    are found by it."""
+    findings = attempt(replace(asked, standalone=rest), within)
+    if findings.answered or not findings.result.hits:
+        return findings
+    worded = attempt(asked, within)
+    return worded if worded.answered else findings
 
 
 def _reported(days: Days) -> Days:
@@ -109,9 +125,13 @@ def _look_since(asked: Question, event: Event, filters: Filters, attempt: Try) -
         return _said(asked, attempt(asked, filters), filters, "answer.event_unknown", event.words)
     since = date.fromisoformat(told.article.published[:10])
     within = narrowed(filters, Days(since, None))
-    findings = within and attempt(replace(asked, standalone=event.rest), within)
-    if within is None or findings is None or not findings.answered:
-        return _said(asked, attempt(asked, filters), filters, "answer.period_elsewhere", event.words)
+    if within is None:
+        return _said(asked, attempt(asked, filters), filters, "answer.period_outside", event.words)
+    findings = _either(asked, event.rest, within, attempt)
+    if not findings.answered:
+        return _said(
+            asked, attempt(asked, filters), filters, "answer.period_elsewhere", event.words
+        )
     note = phrase(
         asked.language, "answer.event_since",
         period=event.words, day=since.isoformat(), title=told.article.title,
@@ -128,9 +148,7 @@ def _tells_of(hit: Hit, event: Event, language: str | None) -> bool:
     )
 
 
-def _said(
-    asked: Question, findings: Findings, filters: Filters, key: str, period: str
-) -> Looked:
+def _said(asked: Question, findings: Findings, filters: Filters, key: str, period: str) -> Looked:
     """What was found without the question's dates; a refusal needs no excuse for it."""
     note = phrase(asked.language, key, period=period) if findings.answered else None
     return Looked(findings, filters, note=note)

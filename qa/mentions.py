@@ -24,26 +24,25 @@ _PREPOSITIONS = {
     "against": "against contre contro v vs",
 }
 _ROLE = {fold(word): role for role, words in _PREPOSITIONS.items() for word in words.split()}
-_ARTICLES = frozenset("the an le la les l un une il lo i gli uno una".split())
+_ARTICLES_WORDS = "the an le la les l un une il lo i gli uno una"
+_ARTICLES = frozenset(_ARTICLES_WORDS.split())
 
-#: What a question opens with, folded; most of it is no name anywhere.
-OPENERS = frozenset(
-    fold(word)
-    for word in (
-        "who whom whose what when where why which how is are was were do does did has have had can "
-        "could will would should may might must am be been if as since after before during between "
-        "until from to and but or also so then there it its this that these those he she they his "
-        "her their we you i not any all some many most please tell name list give show explain "
-        "describe compare summarise summarize according concerning regarding "
-        "qui que quoi quand où pourquoi comment combien quel quelle quels quelles qu est sont "
-        "était a ont avait y et mais ou donc aussi si ce cet cette ces il elle ils elles on nous "
-        "vous leur son sa ses quid depuis après avant entre pendant durant selon peut peux faut "
-        "dis cite donne explique résume "
-        "chi che cosa quando dove perché come quanto quanta quanti quante quale quali cui è sono "
-        "era ha hanno aveva e ed ma anche o quindi se questo questa questi queste lui lei loro suo "
-        "sua dopo prima tra fra durante secondo può dimmi elenca spiega riassumi qual cos dov com"
-    ).split()
-) | _ARTICLES | frozenset(_ROLE)
+_OPENING_WORDS = (
+    "who whom whose what when where why which how is are was were do does did has have had can "
+    "could will would should may might must am be been if as since after before during between "
+    "until from to and but or also so then there it its this that these those he she they his "
+    "her their we you i not any all some many most please tell name list give show explain "
+    "describe compare summarise summarize according concerning regarding qui que quoi quand où "
+    "pourquoi comment combien quel quelle quels quelles qu est sont était a ont avait y et mais "
+    "ou donc aussi si ce cet cette ces il elle ils elles on nous vous leur son sa ses quid "
+    "depuis après avant entre pendant durant selon peut peux faut dis cite donne explique "
+    "résume chi che cosa quando dove perché come quanto quanta quanti quante quale quali cui è "
+    "sono era ha hanno aveva e ed ma anche o quindi se questo questa questi queste lui lei loro "
+    "suo sua dopo prima tra fra durante secondo può dimmi elenca spiega riassumi qual cos dov "
+    "com"
+)
+#: What a question opens with, folded; none of it is a name there.
+OPENERS = frozenset(map(fold, _OPENING_WORDS.split())) | _ARTICLES | frozenset(_ROLE)
 
 _TOKEN = re.compile(r"[^\W_]+")
 #: What may stand between two words of one name.
@@ -86,7 +85,7 @@ def mentions(text: str) -> list[Mention]:
 def _runs(text: str, tokens: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """First and last token of each name."""
     first = None
-    for position, token in enumerate(tokens):
+    for position in range(len(tokens)):
         if first is None and _begins(text, tokens, position):
             first = position
         if first is not None and not _goes_on(text, tokens, position):

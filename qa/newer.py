@@ -34,15 +34,21 @@ def newer_coverage(
     if not cited or not all(days):
         return []
     latest = max(day[:10] for day in days if day)
-    told = [found.hit for found in evidence if found.hit.article.id in ids]
-    newer: dict[str, Source] = {}
-    for found in evidence:
-        article = found.hit.article
-        if article.id not in ids and (article.published or "")[:10] > latest:
-            if article.id not in newer and _goes_on(found.hit, told, terms):
-                newer[article.id] = Source(found.hit.passage.id, article, found.span)
-    ranked = sorted(newer.values(), key=lambda source: source.article.published or "", reverse=True)
+    best = {found.hit.passage.id: found for found in reversed(evidence)}
+    told = [found.hit for found in best.values() if found.hit.article.id in ids]
+    later = [
+        found
+        for found in best.values()
+        if (found.hit.article.published or "")[:10] > latest and _goes_on(found.hit, told, terms)
+    ]
+    # The best of an article's passages is the last that was put in.
+    sources = {found.hit.article.id: _source(found) for found in later}.values()
+    ranked = sorted(sources, key=lambda source: source.article.published or "", reverse=True)
     return ranked[:_MOST]
+
+
+def _source(found: Evidence) -> Source:
+    return Source(found.hit.passage.id, found.hit.article, found.span)
 
 
 def _goes_on(hit: Hit, told: Sequence[Hit], terms: QueryTerms) -> bool:

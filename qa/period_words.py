@@ -86,7 +86,7 @@ LAST = (
 #: Each holds {count} and {unit} once.
 LAST_FEW = (
     r"(?:(?:in|over|during|within) )?the (?:last|past) {count} ({unit})",
-    r"(?:(?:dans|durant|pendant|au cours d)(?:e|es)? ?)?(?:ces|les|des) {count} derni[a-z]+ ({unit})",
+    r"(?:(?:dans|durant|pendant|au cours de) ?)?(?:ces|les|des) {count} derni[a-z]+ ({unit})",
     r"(?:n?e?gli|n?e?lle|le|gli) ultim[ie] {count} ({unit})",
 )
 AGO = (r"{count} ({unit}) ago", r"il y a {count} ({unit})", r"{count} ({unit}) fa")

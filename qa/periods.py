@@ -15,8 +15,15 @@ from functools import cache
 from corpus.characters import fold
 from qa import period_words as said
 from qa.calendar_days import AROUND, Days, back, day, latest_day, latest_month, month, year
+from qa.period_patterns import (
+    frame_of,
+    framed_date,
+    publication,
+    relative,
+    since_start,
+    spans,
+)
 from qa.period_words import Frame
-
 
 _ANY_DAY = date(2000, 6, 15)
 
@@ -92,16 +99,16 @@ def flat_text(text: str) -> str:
 
 
 def _readings(flat: str, today: date) -> Iterator[_Reading]:
-    for found in _spans().finditer(flat):
+    for found in spans().finditer(flat):
         if days := _between(found, today):
             yield _Reading(*found.span(), days)
     for pattern, read in _relative():
         for found in pattern.finditer(flat):
-            frame = _frame(found) or Frame.WITHIN
+            frame = frame_of(found)
             if days := _framed(_calendar(read, found, today), frame):
                 yield _Reading(*found.span(), days, relative=frame is not Frame.BEFORE)
-    for found in _framed_date().finditer(flat):
-        frame = _frame(found) or Frame.WITHIN
+    for found in framed_date().finditer(flat):
+        frame = frame_of(found)
         alone = found["y"] is not None
         if days := None if alone and frame is Frame.OF else _framed(_date(found, "", today), frame):
             guessed = not _has_year(found, "") and frame is not Frame.SINCE
@@ -117,7 +124,9 @@ def _date(found: re.Match[str], key: str, today: date, of_year: str | None = Non
     part = {name.removeprefix(key): value for name, value in found.groupdict().items()
             if name.startswith(key) and value}  # fmt: skip
     stated = part.get("y") or part.get("dy") or part.get("ey") or part.get("my") or of_year
-    in_month = said.months().get(part.get("dm") or part.get("em") or part.get("m") or part.get("mm") or "")
+    in_month = said.months().get(
+        part.get("dm") or part.get("em") or part.get("m") or part.get("mm") or ""
+    )
     on_day = part.get("d") or part.get("e")
     try:
         if "iso" in part:
@@ -139,7 +148,9 @@ def _between(found: re.Match[str], today: date) -> Days | None:
     if not _has_year(found, "b_"):
         return None
     last = _date(found, "b_", today)
-    of_year = None if _has_year(found, "a_") else str(last.last.year) if last and last.last else None
+    of_year = (
+        None if _has_year(found, "a_") else str(last.last.year) if last and last.last else None
+    )
     first = _date(found, "a_", today, of_year)
     if first is None or last is None or not first.first or not last.last:
         return None
@@ -217,90 +228,16 @@ _READERS: Mapping[tuple[str, ...], _Read] = {
 }
 
 
-# ---- patterns
-
-
 @cache
 def _relative() -> tuple[tuple[re.Pattern[str], _Read], ...]:
-    frames = f"(?:(?:{_frames(*Frame)}){_GAP})?"
     readers = [
-        (_compiled(f"{frames}(?:{_filled(pattern)})"), read)
-        for patterns, read in _READERS.items()
-        for pattern in patterns
+        (relative(pattern), read) for patterns, read in _READERS.items() for pattern in patterns
     ]
-    since = f"(?:{_frames(Frame.SINCE)}){_GAP}"
-    readers += [(_compiled(since + _filled(pattern)), _since_start) for pattern in said.START]
-    return tuple(readers)
-
-
-@cache
-def _framed_date() -> re.Pattern[str]:
-    return _compiled(f"(?:{_frames(*Frame)}){_GAP}{_date_pattern('')}")
-
-
-@cache
-def _spans() -> re.Pattern[str]:
-    pairs = [pair for pairs in said.SPANS.values() for pair in pairs]
-    opening = "|".join(first for first, _ in pairs)
-    joining = "|".join(second for _, second in pairs)
-    return _compiled(
-        f"(?:{opening}){_GAP}{_date_pattern('a_')} (?:{joining}){_GAP}{_date_pattern('b_')}"
-    )
-
-
-#: Behind an elided word there is no space.
-_GAP = r"(?:(?<=')|(?<!') )"
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){pattern}(?!\w)")
-
-
-def _filled(pattern: str) -> str:
-    names = "|".join(sorted({*said.long_months(), *said.weekdays()}, key=len, reverse=True))
-    return (
-        pattern.replace("({unit})", f"(?P<unit>{said.UNIT})")
-        .replace("{count}", f"(?P<count>{said.COUNT})")
-        .replace("({name})", f"(?P<name>{names})")
-    )
-
-
-def _frames(*frames: Frame) -> str:
-    return "|".join(
-        f"(?P<{frame.name}>{'|'.join(said.FRAMES[frame].values())})" for frame in frames
-    )
-
-
-def _frame(found: re.Match[str]) -> Frame | None:
-    return next((frame for frame in Frame if found.groupdict().get(frame.name)), None)
-
-
-def _date_pattern(key: str) -> str:
-    """Groups, behind a key: iso; d dm dy (14 January 2025); em e ey (January 14, 2025); m my
-    (January 2025); y."""
-    long = "|".join(sorted(said.long_months(), key=len, reverse=True))
-    any_month = "|".join(sorted(said.months(), key=len, reverse=True))
-    of, a_year = "(?:of |de |d'|di |del )?", r"(?:1[89]|20)\d\d"
-    return (
-        rf"(?:(?P<{key}iso>\d{{4}}-\d\d-\d\d)"
-        rf"|(?:le |the |il )?(?P<{key}d>\d{{1,2}})(?:st|nd|rd|th|er|[º°])? {of}"
-        rf"(?P<{key}dm>{any_month})\.?(?:,? {of}(?P<{key}dy>{a_year}))?"
-        rf"|(?P<{key}em>{any_month})\.? (?P<{key}e>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<{key}ey>{a_year})"
-        rf"|(?P<{key}m>{any_month})\.? {of}(?P<{key}my>{a_year})|(?P<{key}mm>{long})"
-        rf"|(?P<{key}y>{a_year}))"
-    )
-
-
-@cache
-def _publication() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Articles that a period is of: before it, and behind it."""
-    noun = f"(?:{said.PUBLISHED})"
-    before = rf"(?:\b(?:the|les?|gli|i|la|l'|in|dans|nei|negli) ?)*\b{noun}(?: (?:{said.PUBLISHED_BY}))* ?"
-    return re.compile(rf"{before}$"), re.compile(rf"(?:'s|s')? {noun}\b(?: (?:of|on|about))?")
+    return (*readers, *((since_start(pattern), _since_start) for pattern in said.START))
 
 
 def _with_publication(flat: str, start: int, end: int) -> tuple[int, int]:
-    before, behind = _publication()
+    before, behind = publication()
     if found := before.search(flat[:start].rstrip() + " "):
         return min(found.start(), start), end
     if found := behind.match(flat, end):

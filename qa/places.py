@@ -43,7 +43,5 @@ def _names(language: str) -> dict[str, str]:
     # CLDR states a city's name only where it is not that of the zone: "Europe/Rome" is Rome.
     zones = Locale.parse("fr").time_zones.keys() | Locale.parse("it").time_zones.keys()
     cities = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in zones}
-    stated = {
-        zone: names["city"] for zone, names in locale.time_zones.items() if names.get("city")
-    }
+    stated = {zone: names["city"] for zone, names in locale.time_zones.items() if names.get("city")}
     return {**cities, **stated, **locale.territories}

@@ -115,8 +115,4 @@ def is_faithful(
 
 
 def _is_follow_up(text: str, before: str, language: str) -> bool:
-    return (
-        leans(text, language)
-        or not mentions(text)
-        or ellipsis_of(text, before) is not None
-    )
+    return leans(text, language) or not mentions(text) or ellipsis_of(text, before) is not None

@@ -3,8 +3,8 @@
 import pytest
 
 from qa.errors import BadQuestion
-from qa.history import Turn
 from qa.follow_ups import stand_alone
+from qa.history import Turn
 from qa.question import MAX_CHARACTERS, understand
 from qa.wanted import Wanted, wanted
 
