@@ -94,7 +94,7 @@ class Answer:
         standalone_question: the question as it was searched, understood without its history.
         language: the language it is answered in.
         newer: of articles that go on with the story of those cited, and came out after all of
-            them; numbered for themselves.
+            them; their numbers go on from those of `citations`.
         note: one line for the reader about how it came to be (a model that failed, say).
     """
 

@@ -115,7 +115,7 @@ class Answerer:
             citations=cited,
             searched=searched,
             nearest=() if statements else citations(nearest(evidence)),
-            newer=citations(newer),
+            newer=citations(newer, first=len(cited) + 1),
             note=" ".join(filter(None, (looked.note, composed.note))) or None,
             timings_ms=clock.laps(),
         )

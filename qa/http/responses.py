@@ -90,7 +90,9 @@ class AnswerOut(_Response):
     disagreements: list[DisagreementOut]
     searched: SearchedOut
     nearest: list[CitationOut]
-    newer: list[CitationOut] = Field(description="later articles of the story, for themselves")
+    newer: list[CitationOut] = Field(
+        description="later articles of the story; no statement rests on them"
+    )
     note: str | None
     timings_ms: dict[str, float]
 
