@@ -114,7 +114,7 @@ def _answered(question: str, reply: str) -> list[Mention]:
         if not mention.words <= asked
         and not mention.words & calendar
         # The first word of a sentence is a name where it is one of a list, or of two words.
-        and (not mention.opens or " " in mention.text or plain[mention.end] == ",")
+        and (not mention.opens or " " in mention.text or plain[mention.end :][:1] == ",")
     ]
 
 

@@ -90,7 +90,7 @@ def _earliest(one: str | None, other: str | None) -> str | None:
 
 
 def _look_in(asked: Question, period: Period, filters: Filters, attempt: Try) -> Looked:
-    within = narrowed(filters, period.days if period.published else _reported(period.days))
+    within = narrowed(filters, period.days if period.of_articles else _reported(period.days))
     if within is None:
         return _said(asked, attempt(asked, filters), filters, "answer.period_outside", period.words)
     rest = without_period(asked.standalone, period)

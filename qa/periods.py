@@ -49,6 +49,11 @@ class Period:
     dropped: tuple[int, int]
     guessed: bool = False
 
+    @property
+    def of_articles(self) -> bool:
+        """Whether the question itself calls it a time of articles."""
+        return self.dropped != (self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:

@@ -149,7 +149,7 @@ class FakeAnswerer:
         answer = self._answer(question, statements, citations, language or "en", len(articles))
         yield replace(
             answer,
-            standalone_question=standalone or question,
+            standalone_question=standalone or _understood(question, history),
             searched=replace(answer.searched, as_of=as_of),
         )
 
@@ -190,6 +190,11 @@ class FakeAnswerer:
         if statements:
             return answer
         return replace(answer, text="The archive does not say.", nearest=tuple(nearest))
+
+
+def _understood(question: str, history: Sequence[Turn]) -> str:
+    asked = [turn.content for turn in history if turn.role == "user"]
+    return f"{question} ({asked[-1]})" if asked else question
 
 
 def _admitted(filters: Filters, article: Article) -> bool:

@@ -117,8 +117,8 @@ def _understood(key: str, answer: Answer, language: str) -> str:
         f'<div class="understood"><p dir="auto">{escape(line)} <button type="button" '
         f'class="restate" aria-expanded="false" aria-controls="restating-{key}">{change}</button>'
         f'</p><form class="restating" id="restating-{key}" hidden '
-        f'data-question="{escape(answer.question)}"><input type="text" name="standalone" dir="auto" '
-        f'maxlength="{MAX_CHARACTERS}" autocomplete="off" required aria-label="{label}" '
+        f'data-question="{escape(answer.question)}"><input type="text" name="standalone" '
+        f'dir="auto" maxlength="{MAX_CHARACTERS}" autocomplete="off" required aria-label="{label}" '
         f'value="{escape(answer.standalone_question)}"><button type="submit">{again}</button>'
         "</form></div>"
     )
