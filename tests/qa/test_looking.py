@@ -14,6 +14,7 @@ from qa.calendar_days import Days
 from qa.errors import BadQuestion
 from qa.fakes import article
 from qa.looking import narrowed
+from qa.printing import answer_lines, article_line
 
 TODAY = date(2025, 1, 17)
 
@@ -168,6 +169,15 @@ def test_a_later_article_of_the_story_is_pointed_out(ask: Callable[..., Answer])
     assert all((one.article.published or "")[:10] > latest for one in answer.newer)
     numbers = [one.number for one in (*answer.citations, *answer.newer)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_terminal_shows_newer_coverage_and_where_dates_come_from(
+    ask: Callable[..., Answer],
+) -> None:
+    answer = ask("What has Meta said since the LibGen judgment?")
+    lines = list(answer_lines(answer))
+    assert lines[0] == "(“since the LibGen judgment”: 2024-09-26 – …)"
+    assert lines[lines.index("Newer coverage:") + 1] == f"  {article_line(answer.newer[0].article)}"
 
 
 def test_a_later_article_of_another_story_is_not(ask: Callable[..., Answer]) -> None:
