@@ -41,9 +41,7 @@ class Evidence:
     """A sentence that may answer, with what speaks for it.
 
     Attributes:
-        score: how telling it is, by its features and its kinship with the question.
-        named: share of the question's names that its passage or headline has, 0 to 1; 1 where the
-            question has none.
+        score: log-odds that it holds the answer, by its features and its kinship with the question.
     """
 
     hit: Hit
@@ -52,7 +50,6 @@ class Evidence:
     score: float
     features: Features
     kinship: Kinship
-    named: float
 
 
 def weigh_sentences(question: Question, result: SearchResult) -> list[Evidence]:
@@ -120,13 +117,14 @@ def _sentences(
             pairs=sum(pair in present[at] for pair in asked.pairs) / (len(asked.pairs) or 1),
             names=_named(asked, terms, shares[at : at + 1]),
             offered=float(numbered and offers(text, question.wanted, asked.words, things)),
+            named=named,
         )
         dateline = _DATELINE.match(text)
         skipped = dateline.end() if dateline else 0
         quoted = text[skipped:]
         score = telling(features, kinship) - (_HEADLINE if is_headline(quoted) else 0.0)
         cited = Span(span.start + skipped, span.end)
-        yield Evidence(hit, cited, quoted, score, features, kinship, named)
+        yield Evidence(hit, cited, quoted, score, features, kinship)
 
 
 def _kinship(asked: str, written: str | None, result: SearchResult, wording: QueryTerms) -> Kinship:

@@ -93,17 +93,16 @@ def hit(of: Article, score: float = 1.0) -> Hit:
 
 def evidence(
     text: str,
-    score: float = 20.0,
+    score: float = 5.0,
     of: Article | None = None,
     language: str | None = "en",
     kinship: Kinship = Kinship.MEANING,
-    named: float = 1.0,
 ) -> Evidence:
     """A sentence as evidence, of an article of its own where none is given."""
     whole = of or article(text, language)
     start = whole.text.index(text)
     span = Span(start, start + len(text))
-    return Evidence(hit(whole), span, text, score, Features(*[1.0] * 7), kinship, named)
+    return Evidence(hit(whole), span, text, score, Features(*[1.0] * 8), kinship)
 
 
 def source(text: str, language: str | None = "en") -> Source:

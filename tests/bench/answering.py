@@ -26,8 +26,8 @@ from qa.evaluation.questions import GoldQuestion, QuestionSet
 from qa.evidence import Evidence, weigh_sentences
 from qa.question import Question, understand
 from qa.quoting import quote
-from qa.refusal import THRESHOLD, features, probability
-from qa.telling import Features
+from qa.refusal import THRESHOLD, probability
+from qa.telling import weighted
 from tests.bench.data import load
 from tests.bench.fitting import Choice, cross_fitted, cross_fitted_gate, fit_choice, fit_gate
 
@@ -122,7 +122,7 @@ def _print_quoted(asked: Sequence[Asked]) -> None:
     choices = [_choice(one) for one in asked if one.evidence]
     one, three = cross_fitted(choices, (1, 3))
     print(f"  cross-fitted: {one:.3f} and {three:.3f}")
-    print(f"  fitted on these: {Features(*fit_choice(choices).round(2).tolist())}")
+    print(f"  weights fitted on these: {fit_choice(choices).round(2)}")
 
 
 def _in_best(one: Asked, most: int) -> bool:
@@ -132,9 +132,15 @@ def _in_best(one: Asked, most: int) -> bool:
 def _choice(one: Asked) -> Choice:
     return Choice(
         one.gold.sources[0],
-        np.array([astuple(evidence.features) for evidence in one.evidence], float),
+        # The last one is of the passage, and says how good the best sentence is.
+        np.array([astuple(evidence.features)[:-1] for evidence in one.evidence], float),
         np.array([one.holds(evidence.text) for evidence in one.evidence]),
     )
+
+
+def _of_best(best: Evidence) -> tuple[float, float]:
+    """What its odds are made of."""
+    return weighted(best.features, best.kinship), best.features.named
 
 
 def _print_gate(asked: Sequence[Asked]) -> None:
@@ -142,13 +148,13 @@ def _print_gate(asked: Sequence[Asked]) -> None:
     labels = np.array([one.is_there for one in asked])
     told = np.array([probability(one.evidence) for one in asked])
     cosines = [max(max(hit.sentence_cosines) for hit in one.found.hits) for one in asked]
-    values = np.array([features(one.evidence)[:2] for one in asked])  # the third is not fitted
+    values = np.array([_of_best(one.evidence[0]) for one in asked])
     apart = cross_fitted_gate(values, labels, [one.gold.sources[0] for one in asked])
     fitted = fit_gate(values, labels)
     print(f"  half left out: AUROC {roc_auc_score(labels, told):.3f}, cross-fitted {apart:.3f}, by "
           f"the best cosine {roc_auc_score(labels, cosines):.3f}; balanced accuracy "
           f"{balanced_accuracy_score(labels, told >= THRESHOLD):.3f} at {THRESHOLD}")  # fmt: skip
-    print(f"  fitted on these: {fitted.coef_[0].round(2)}, {fitted.intercept_[0]:.2f}; "
+    print(f"  odds fitted on these: {fitted.coef_[0].round(2)}, {fitted.intercept_[0]:.2f}; "
           f"reliability {_reliability(labels, told)}")  # fmt: skip
 
 

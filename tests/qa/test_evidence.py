@@ -129,9 +129,11 @@ def test_the_question_and_a_sentence_are_akin_by_their_languages() -> None:
 def test_names_may_stand_in_the_headline_or_anywhere_in_the_passage() -> None:
     passage = hit(article("He signed it. Nobody came.", title="Chhabria rules"))
     question = asked("what did Chhabria sign")
-    assert {one.named for one in weigh_sentences(question, found("Chhabria", passage))} == {1.0}
+    assert {
+        one.features.named for one in weigh_sentences(question, found("Chhabria", passage))
+    } == {1.0}
     other = asked("what did Alsup sign")
-    assert {one.named for one in weigh_sentences(other, found("Alsup", passage))} == {0.0}
+    assert {one.features.named for one in weigh_sentences(other, found("Alsup", passage))} == {0.0}
 
 
 def test_a_word_counts_where_the_glossary_calls_it_otherwise() -> None:
