@@ -158,6 +158,7 @@ class _Page:
         asked = [
             self._question.submit(self._ask, [self._question, *page], answered, **turn),
             self._conversation.sample(self._ask_sample, page, answered, **turn),
+            self._conversation.restate(self._ask_restated, page, answered, **turn),
         ]
         self.blocks.load(self._greet, None, labelled, **quiet)
         self._language.input(self._label, page, labelled, **quiet)
@@ -170,8 +171,17 @@ class _Page:
         self, question: str, past: Sequence[Exchange], language: str, *form: Any
     ) -> Iterator[Updates]:
         question = question.strip()
-        if not question:
-            return
+        if question:
+            yield from self._answer(question, None, past, language, *form)
+
+    def _answer(
+        self,
+        question: str,
+        standalone: str | None,
+        past: Sequence[Exchange],
+        language: str,
+        *form: Any,
+    ) -> Iterator[Updates]:
         exchange = Exchange(question)
         yield {
             self._question: gr.update(value="", placeholder=phrase(language, "chat.next")),
@@ -179,7 +189,9 @@ class _Page:
             self._offered: "",
             self._restart: gr.update(visible=True),
         }
-        for exchange in exchange_steps(self._answerer, question, past, _form(*form), language):
+        for exchange in exchange_steps(
+            self._answerer, question, past, _form(*form), language, standalone
+        ):
             yield {self._conversation: render.conversation([*past, exchange], language)}
         yield {self._past: (*past, exchange)}
 
@@ -187,6 +199,11 @@ class _Page:
         self, asked: gr.EventData, past: Sequence[Exchange], language: str, *form: Any
     ) -> Iterator[Updates]:
         yield from self._ask(str(asked.question), past, language, *form)
+
+    def _ask_restated(
+        self, asked: gr.EventData, past: Sequence[Exchange], language: str, *form: Any
+    ) -> Iterator[Updates]:
+        yield from self._answer(str(asked.question), str(asked.standalone), past, language, *form)
 
     def _start_again(self, language: str) -> Updates:
         return {

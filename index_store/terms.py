@@ -93,15 +93,27 @@ class QueryTerms:
         called: the same of what the glossary calls a word elsewhere, by that word.
         others: the same of the question in other languages; a text is held against the wording
             that it has most of.
+        carried: words that the question has from the conversation before it.
     """
 
     words: Mapping[str, Mapping[str, float]]
     called: Mapping[str, tuple[Mapping[str, float], ...]] = field(default_factory=dict)
     others: tuple[QueryTerms, ...] = ()
+    carried: frozenset[str] = frozenset()
 
     def weights(self) -> list[float]:
         """How much each word counts, in order: what its 4-grams weigh together."""
         return [sum(grams.values()) for grams in self.words.values()]
+
+    def counts(self) -> list[float]:
+        """How much each word counts, in order, where a rare one counts no more than another.
+
+        Carried words count together as much as the others: however many names a follow-up leans
+        on, a passage that has them and nothing else does not answer it.
+        """
+        carried = len(self.carried & self.words.keys()) or 1
+        others = len(self.words.keys() - self.carried) or 1
+        return [1 / (carried if word in self.carried else others) for word in self.words]
 
     def shares(self, present: str) -> list[float]:
         """How much of each word occurs among marked words, 0 to 1, in order."""
@@ -118,9 +130,9 @@ class QueryTerms:
     def word_coverage(self, text: str) -> float:
         """Mean over the question's words of the share that occurs in a text, 0 to 1.
 
-        Every word counts the same, since an answer must bear on all that was asked.
+        Every word counts the same, since an answer must bear on all that was asked; see `counts`.
         """
-        own = weighted_mean(self.shares(marked(text)), [1.0] * len(self.words))
+        own = weighted_mean(self.shares(marked(text)), self.counts())
         return max([own, *(one.word_coverage(text) for one in self.others)])
 
 

@@ -69,13 +69,21 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through. `first` and `last` bound the publication days, where filtered."""
+    """What was looked through.
+
+    Attributes:
+        first, last: publication days that it was limited to, where it was.
+        period: the words of the question that these days come from, where they do.
+        as_of: the day whose knowledge was asked for.
+    """
 
     articles: int
     passages: int
     languages: tuple[str, ...]
     first: str | None = None
     last: str | None = None
+    period: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class Answer:
     Attributes:
         standalone_question: the question as it was searched, understood without its history.
         language: the language it is answered in.
+        newer: of articles that go on with the story of those cited, and came out after all of
+            them; their numbers go on from those of `citations`.
         note: one line for the reader about how it came to be (a model that failed, say).
     """
 
@@ -100,6 +110,7 @@ class Answer:
     searched: Searched
     disagreements: tuple[Disagreement, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    newer: tuple[Citation, ...] = ()
     note: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
@@ -150,8 +161,11 @@ def as_json(answer: Answer) -> dict[str, Any]:
             "languages": list(answer.searched.languages),
             "from": answer.searched.first,
             "to": answer.searched.last,
+            "period": answer.searched.period,
+            "as_of": answer.searched.as_of,
         },
         "nearest": [citation_json(citation) for citation in answer.nearest],
+        "newer": [citation_json(citation) for citation in answer.newer],
         "note": answer.note,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
 from index_store.index import ArticleIndex
-from index_store.models import Filters, SearchResult
+from index_store.models import Filters
 from qa.answer import Answer, Mode, Searched, Statement, as_json
+from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite
 from qa.composing import Composition, compose
 from qa.errors import EmptyIndex
 from qa.evidence import weigh_sentences
 from qa.history import Turn
+from qa.looking import Findings, look
+from qa.newer import newer_coverage
 from qa.phrases import phrase
 from qa.question import Question, understand
 from qa.quoting import nearest
 from qa.refusal import answers
+from qa.rewriting import Rewriter
 from qa.translating import Translator
 from qa.verifying import check_citations
 
@@ -41,7 +46,9 @@ class Answerer:
     Args:
         model: writes prose where there is one; exact quotes are given otherwise.
         translator: puts the question into the archive's other languages, where there is one.
+        rewriter: puts a follow-up into words of its own, where there is one.
         log: takes every answer with what it came from, where there is one.
+        today: the day that "last week" is counted from.
     """
 
     def __init__(
@@ -49,12 +56,16 @@ class Answerer:
         index: ArticleIndex,
         model: LLM | None = None,
         translator: Translator | None = None,
+        rewriter: Rewriter | None = None,
         log: Log | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.index = index
         self._model = model
         self._translator = translator
+        self._rewriter = rewriter
         self._log = log
+        self._today = today
 
     def ask(
         self,
@@ -62,38 +73,42 @@ class Answerer:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         language: str | None = None,
+        standalone: str | None = None,
+        as_of: str | None = None,
     ) -> Answer:
         """The answer to a question.
 
         Args:
             history: the conversation before it, oldest first.
             language: of the question, where the user chose one; detected otherwise.
+            standalone: how the question is to be understood, instead of by its history.
+            as_of: an ISO 8601 day; only what was published by then is known.
 
         Raises:
-            BadQuestion: the question is empty or too long, or `language` is not a language.
+            BadQuestion: the question is empty or too long, `language` is not a language, or `as_of`
+                not a day.
             EmptyIndex: nothing has been indexed.
             BrokenCitation: the answer failed its last check.
         """
         clock = Clock()
-        searched = self._searched(filters)
-        asked = understand(question, history, language, searched.languages)
-        translations = self._translations(asked, searched)
-        clock.lap("understand")
-        found = self.index.search(
-            asked.standalone,
-            language=asked.written_in,
-            filters=filters,
-            limit=PASSAGES,
-            translations=translations,
+        day = known_day(as_of) if as_of else None
+        known = known_by(filters, day) if day else filters
+        searched = self._searched(known)
+        asked = understand(
+            question, history, language, searched.languages, standalone, self._rewriter
         )
+        clock.lap("understand")
+        looked = look(asked, known, day or self._today(), self._findings)
+        searched = self._searched(looked.filters, looked.period, as_of)
+        found, evidence = looked.findings.result, looked.findings.evidence
         clock.lap("search")
-        evidence = weigh_sentences(asked, found)
-        if answers(evidence):
+        if looked.findings.answered:
             composed = compose(asked, found.hits, evidence, self._model)
         else:
             composed = Composition(Mode.QUOTES, ())
         clock.lap("answer")
         statements, cited = cite(composed.drafts)
+        newer = newer_coverage(evidence, cited, found.terms)
         answer = Answer(
             id=uuid.uuid4().hex,
             question=asked.text,
@@ -106,12 +121,15 @@ class Answerer:
             citations=cited,
             searched=searched,
             nearest=() if statements else citations(nearest(evidence)),
-            note=composed.note,
+            newer=citations(newer, first=len(cited) + 1),
+            note=" ".join(filter(None, (looked.note, composed.note))) or None,
             timings_ms=clock.laps(),
         )
+        if day:
+            answer = self._as_known(answer, filters, day)
         check_citations(answer)
-        request = Request(question, tuple(history), filters, language)
-        self._record(request, translations, found, composed, answer)
+        request = Request(question, tuple(history), filters, language, standalone, as_of)
+        self._record(request, looked.findings, composed, answer)
         return answer
 
     def stream(
@@ -120,9 +138,11 @@ class Answerer:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         language: str | None = None,
+        standalone: str | None = None,
+        as_of: str | None = None,
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer one by one, then the whole answer; raises as `ask` does."""
-        answer = self.ask(question, history, filters, language)
+        answer = self.ask(question, history, filters, language, standalone, as_of)
         yield from answer.statements
         yield answer
 
@@ -142,8 +162,7 @@ class Answerer:
     def _record(
         self,
         request: Request,
-        translations: Mapping[str, str],
-        found: SearchResult,
+        findings: Findings,
         composed: Composition,
         answer: Answer,
     ) -> None:
@@ -153,8 +172,8 @@ class Answerer:
         entry = Entry(
             time=datetime.now(UTC).isoformat(timespec="milliseconds"),
             request=request,
-            translations=translations,
-            passages=shown_passages(found),
+            translations=findings.translations,
+            passages=shown_passages(findings.result),
             exchanges=composed.exchanges,
             answer=as_json(answer),
             embedding_model=self.index.embedding_model,
@@ -163,12 +182,41 @@ class Answerer:
         )
         self._log.append(entry)
 
-    def _translations(self, asked: Question, searched: Searched) -> Mapping[str, str]:
+    def _findings(self, asked: Question, filters: Filters) -> Findings:
+        """What a search of what a filter admits comes to."""
+        translations = self._translations(asked, filters)
+        found = self.index.search(
+            asked.standalone,
+            language=asked.written_in,
+            filters=filters,
+            limit=PASSAGES,
+            translations=translations,
+        )
+        found = replace(found, terms=replace(found.terms, carried=asked.carried))
+        evidence = weigh_sentences(asked, found)
+        return Findings(found, evidence, answers(evidence), translations)
+
+    def _translations(self, asked: Question, filters: Filters) -> Mapping[str, str]:
         if self._translator is None:
             return {}
-        return self._translator.into(asked.standalone, asked.written_in, searched.languages)
+        languages = self._searched(filters).languages
+        return self._translator.into(asked.standalone, asked.written_in, languages)
 
-    def _searched(self, filters: Filters) -> Searched:
+    def _as_known(self, answer: Answer, filters: Filters, day: date) -> Answer:
+        """The answer without what was made known after a day."""
+        entries = self.index.catalogue()
+        note = as_of_note(day, filters, entries, answer.citations, answer.language)
+        return replace(
+            answer,
+            citations=as_read(answer.citations, day),
+            nearest=as_read(answer.nearest, day),
+            newer=as_read(answer.newer, day),
+            note=f"{note} {answer.note}" if answer.note else note,
+        )
+
+    def _searched(
+        self, filters: Filters, period: str | None = None, as_of: str | None = None
+    ) -> Searched:
         summary = self.index.summary(filters)
         if not summary.articles and not self.index.summary().articles:
             raise EmptyIndex("nothing has been indexed yet; run: citedesk index PATH")
@@ -178,6 +226,8 @@ class Answerer:
             languages=tuple(sorted(filter(None, summary.languages))),
             first=filters.published_from,
             last=filters.published_to,
+            period=period,
+            as_of=as_of,
         )
 
 

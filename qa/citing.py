@@ -22,7 +22,7 @@ def cite(drafts: Iterable[Draft]) -> tuple[tuple[Statement, ...], tuple[Citation
     return statements, citations(list(numbers))
 
 
-def citations(sources: Sequence[Source]) -> tuple[Citation, ...]:
+def citations(sources: Sequence[Source], first: int = 1) -> tuple[Citation, ...]:
     """Citations of spans, numbered in the order given; the quote is cut from the article."""
     return tuple(
         Citation(
@@ -33,5 +33,5 @@ def citations(sources: Sequence[Source]) -> tuple[Citation, ...]:
             quote=source.text,
             article=source.article,
         )
-        for number, source in enumerate(sources, start=1)
+        for number, source in enumerate(sources, start=first)
     )

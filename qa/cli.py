@@ -152,6 +152,12 @@ def ask(
     section: Section = None,
     since: Since = None,
     until: Until = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Answer from what was published by this day, 2024-01-31.")
+    ] = None,
+    standalone: Annotated[
+        str | None, typer.Option(help="How the question is to be understood.")
+    ] = None,
     home: Home = None,
 ) -> None:
     """Answer a question in the terminal."""
@@ -160,7 +166,9 @@ def ask(
 
     filters = _filters(publisher, language, section, since, until)
     settings = _settings(home)
-    answer = _open_answerer(settings, _open_log(settings)).ask(question, filters=filters)
+    answer = _open_answerer(settings, _open_log(settings)).ask(
+        question, filters=filters, standalone=standalone, as_of=as_of
+    )
     if as_json:
         _print_json(public(answer))
     else:
@@ -364,10 +372,17 @@ def _open_index(settings: Settings) -> ArticleIndex:
 
 def _open_answerer(settings: Settings, log: Log | None = None) -> Answerer:
     from qa.answerer import Answerer
+    from qa.rewriting import open_rewriter
     from qa.translating import open_translator
     from qa.writing import open_model
 
-    return Answerer(_open_index(settings), open_model(settings), open_translator(settings), log)
+    return Answerer(
+        _open_index(settings),
+        open_model(settings),
+        open_translator(settings),
+        open_rewriter(settings),
+        log,
+    )
 
 
 def _open_log(settings: Settings) -> Log | None:

@@ -106,7 +106,7 @@ def _sentences(
         question.standalone, f"{head} {hit.passage.text}", hit.passage.language
     )
     terms, shares = _best_wording(result.terms, present)
-    weights, equal = terms.weights(), [1.0] * len(terms.words)
+    weights, counts = terms.weights(), terms.counts()
     kinship = _kinship(question.written_in, hit.passage.language, result, terms)
     things = counted(question.standalone) if kinship is not Kinship.COGNATES else ()
     named = _named(asked, terms, [*shares, terms.shares(marked(article.title))])
@@ -115,7 +115,7 @@ def _sentences(
         features = Features(
             passage=standing,
             cosine=hit.sentence_cosines[at],
-            words=weighted_mean(shares[at], equal),
+            words=weighted_mean(shares[at], counts),
             around=weighted_mean(around, weights),
             pairs=sum(pair in present[at] for pair in asked.pairs) / (len(asked.pairs) or 1),
             names=_named(asked, terms, shares[at : at + 1]),

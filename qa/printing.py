@@ -12,7 +12,7 @@ from typing import Any
 from corpus import Article
 from index_store.changes import SyncReport
 from index_store.models import Hit, Summary
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Searched
 from qa.explaining import explanation_lines
 from qa.phrases import phrase
 
@@ -26,6 +26,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """An answer with its sources below it, as a reader wants it."""
     if answer.standalone_question != answer.question:
         yield f"({answer.standalone_question})"
+    if answer.searched.period:
+        yield _limits(answer.searched)
     if answer.note:
         yield from _wrap(answer.note)
     for statement in answer.statements:
@@ -39,12 +41,21 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield ""
     for citation in (*answer.citations, *answer.nearest):
         yield from _citation_lines(citation, answer)
+    if answer.newer:
+        yield ""
+        yield phrase(answer.language, "answer.newer")
+        yield from (f"  {article_line(one.article, answer.language)}" for one in answer.newer)
 
 
 def _citation_lines(citation: Citation, answer: Answer) -> Iterator[str]:
     yield f"  [{citation.number}] {article_line(citation.article, answer.language)}"
     if answer.refused:
         yield from _wrap(citation.quote, indent="      ")
+
+
+def _limits(searched: Searched) -> str:
+    """The words of a question that became a filter, and the days that they stand for."""
+    return f"(“{searched.period}”: {searched.first or '…'} – {searched.last or '…'})"
 
 
 def article_line(article: Article, language: str | None = "en") -> str:

@@ -71,7 +71,7 @@ def check_citations(answer: Answer) -> None:
         BrokenCitation: a quotation is not what stands there in the article, a statement has no
             citation, or a number is out of order. Never the reader's fault; nothing is shown.
     """
-    for citation in (*answer.citations, *answer.nearest):
+    for citation in (*answer.citations, *answer.nearest, *answer.newer):
         if not holds(citation):
             raise BrokenCitation(
                 f"citation {citation.number} of {citation.article.source} does not match the "

@@ -24,6 +24,8 @@ class Request:
     history: tuple[Turn, ...]
     filters: Filters
     language: str | None
+    standalone: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "history": [asdict(turn) for turn in entry.request.history],
         "filters": asdict(entry.request.filters),
         "language": entry.request.language,
+        "standalone": entry.request.standalone,
+        "as_of": entry.request.as_of,
         "translations": dict(entry.translations),
         "passages": [asdict(passage) for passage in entry.passages],
         "exchanges": [asdict(exchange) for exchange in entry.exchanges],
@@ -137,6 +141,8 @@ def entry_from_json(values: Mapping[str, Any]) -> Entry:
             history=tuple(Turn(**turn) for turn in values["history"]),
             filters=Filters(**filters),
             language=values["language"],
+            standalone=values["standalone"],
+            as_of=values["as_of"],
         ),
         translations=values["translations"],
         passages=tuple(ShownPassage(**passage) for passage in values["passages"]),

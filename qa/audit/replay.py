@@ -86,7 +86,14 @@ def replay(entry: Entry, open_answerer: Callable[[Log], Answerer]) -> Replay:
     caught = _Catch()
     answerer = open_answerer(caught)
     asked = entry.request
-    answerer.ask(asked.question, asked.history, asked.filters, asked.language)
+    answerer.ask(
+        asked.question,
+        asked.history,
+        asked.filters,
+        asked.language,
+        asked.standalone,
+        asked.as_of,
+    )
     (now,) = caught.entries
     return compare(entry, now, answerer.index)
 

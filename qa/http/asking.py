@@ -38,7 +38,14 @@ def ask_router(answerer: CountingAnswerer) -> APIRouter:
     )
     def ask(body: AskBody, request: Request) -> Response:
         """Answers a question from the archive, every sentence with its source, or refuses."""
-        asked = (body.question, body.turns(), body.filters.filters(), body.language)
+        asked = (
+            body.question,
+            body.turns(),
+            body.filters.filters(),
+            body.language,
+            body.standalone_question,
+            body.as_of,
+        )
         if not body.stream:
             return JSONResponse(as_json(answerer.ask(*asked)))
         return event_stream(

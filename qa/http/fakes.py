@@ -115,8 +115,10 @@ class FakeAnswerer:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         language: str | None = None,
+        standalone: str | None = None,
+        as_of: str | None = None,
     ) -> Answer:
-        *_, answer = self.stream(question, history, filters, language)
+        *_, answer = self.stream(question, history, filters, language, standalone, as_of)
         assert isinstance(answer, Answer)
         return answer
 
@@ -126,6 +128,8 @@ class FakeAnswerer:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         language: str | None = None,
+        standalone: str | None = None,
+        as_of: str | None = None,
     ) -> Iterator[Statement | Answer]:
         self.heard.append((question, tuple(history), filters, language))
         if not question.strip() or len(question) > _LONGEST_QUESTION:
@@ -142,7 +146,12 @@ class FakeAnswerer:
             yield statement
             if self._failure is not None:
                 raise self._failure
-        yield self._answer(question, statements, citations, language or "en", len(articles))
+        answer = self._answer(question, statements, citations, language or "en", len(articles))
+        yield replace(
+            answer,
+            standalone_question=standalone or _understood(question, history),
+            searched=replace(answer.searched, as_of=as_of),
+        )
 
     def _citations(self, question: str, filters: Filters) -> tuple[Citation, ...]:
         asked = _long_words(question)
@@ -181,6 +190,11 @@ class FakeAnswerer:
         if statements:
             return answer
         return replace(answer, text="The archive does not say.", nearest=tuple(nearest))
+
+
+def _understood(question: str, history: Sequence[Turn]) -> str:
+    asked = [turn.content for turn in history if turn.role == "user"]
+    return f"{question} ({asked[-1]})" if asked else question
 
 
 def _admitted(filters: Filters, article: Article) -> bool:

@@ -70,18 +70,31 @@ class CountingAnswerer:
         self._metrics = metrics
 
     def ask(
-        self, question: str, history: Sequence[Turn], filters: Filters, language: str | None
+        self,
+        question: str,
+        history: Sequence[Turn],
+        filters: Filters,
+        language: str | None,
+        standalone: str | None = None,
+        as_of: str | None = None,
     ) -> Answer:
         with self._metrics.answering():
-            answer = self._answerer.ask(question, history, filters, language)
+            answer = self._answerer.ask(question, history, filters, language, standalone, as_of)
         self._metrics.count(answer)
         return answer
 
     def stream(
-        self, question: str, history: Sequence[Turn], filters: Filters, language: str | None
+        self,
+        question: str,
+        history: Sequence[Turn],
+        filters: Filters,
+        language: str | None,
+        standalone: str | None = None,
+        as_of: str | None = None,
     ) -> Iterator[Statement | Answer]:
         with self._metrics.answering():
-            for item in self._answerer.stream(question, history, filters, language):
+            asked = (question, history, filters, language, standalone, as_of)
+            for item in self._answerer.stream(*asked):
                 if isinstance(item, Answer):
                     self._metrics.count(item)
                 yield item

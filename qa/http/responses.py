@@ -71,6 +71,8 @@ class SearchedOut(_Response):
     languages: list[str]
     from_: str | None = Field(alias="from")
     to: str | None
+    period: str | None = Field(description="words of the question that the dates come from")
+    as_of: str | None = Field(description="the day whose knowledge was asked for")
 
 
 class AnswerOut(_Response):
@@ -88,6 +90,9 @@ class AnswerOut(_Response):
     disagreements: list[DisagreementOut]
     searched: SearchedOut
     nearest: list[CitationOut]
+    newer: list[CitationOut] = Field(
+        description="later articles of the story; no statement rests on them"
+    )
     note: str | None
     timings_ms: dict[str, float]
 

@@ -131,6 +131,15 @@ class AskBody(_Request):
     language: LanguageCode | None = Field(
         default=None, description="of the answer; as asked if null"
     )
+    standalone_question: Text | None = Field(
+        default=None,
+        description="how the question is to be understood, used as it is; as the history tells if "
+        "null",
+        json_schema_extra={"maxLength": 2000},
+    )
+    as_of: Day | None = Field(
+        default=None, description="answered from what was published by this day"
+    )
     stream: bool = Field(default=False, description="true: server-sent events")
 
     def turns(self) -> tuple[Turn, ...]:

@@ -131,10 +131,31 @@ document.addEventListener("click", (event) => {
     trigger("sample", { question: sample.textContent });
     focusQuestion();
   }
+  const restate = event.target.closest(".restate");
+  if (restate) openRestating(restate);
   if (event.target.closest("#restart")) {
     closeSource();
     focusQuestion();
   }
+});
+
+// ---- how a question was understood, put otherwise
+
+function openRestating(button) {
+  const form = document.getElementById(button.getAttribute("aria-controls"));
+  form.hidden = !form.hidden;
+  button.setAttribute("aria-expanded", String(!form.hidden));
+  if (!form.hidden) form.elements.standalone.focus();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest(".restating");
+  if (!form) return;
+  event.preventDefault();
+  const standalone = form.elements.standalone.value.trim();
+  if (!standalone) return;
+  trigger("restate", { question: form.dataset.question, standalone });
+  focusQuestion();
 });
 
 document.addEventListener("keydown", (event) => {

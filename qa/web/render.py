@@ -11,6 +11,7 @@ from html import escape
 
 from qa.answer import Answer, Disagreement, Mode, Statement, Verdict
 from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.question import MAX_CHARACTERS
 from qa.web import wording
 from qa.web.chips import chips
 from qa.web.session import Exchange
@@ -88,10 +89,8 @@ def _arriving(statements: Iterable[Statement], language: str) -> str:
 
 
 def _answer(key: str, answer: Answer, language: str) -> str:
-    understood = note = ""
-    if answer.standalone_question != answer.question:
-        words = phrase(language, "chat.understood", question=answer.standalone_question)
-        understood = f'<p class="understood" dir="auto">{escape(words)}</p>'
+    note = ""
+    understood = _understood(key, answer, language)
     if answer.note is not None:
         note = f'<p class="note" dir="auto">{escape(answer.note)}</p>'
     if answer.refused:
@@ -101,8 +100,37 @@ def _answer(key: str, answer: Answer, language: str) -> str:
         understood
         + _statements(key, answer, language)
         + _disagreements(key, answer, language)
+        + _newer(key, answer, language)
         + f'{note}<p class="searched">{looked}</p>'
     )
+
+
+def _understood(key: str, answer: Answer, language: str) -> str:
+    """How a follow-up was understood, and a form to put it otherwise and ask again."""
+    if answer.standalone_question == answer.question:
+        return ""
+    line = phrase(language, "chat.understood", question=answer.standalone_question)
+    change, label, again = (
+        escape(phrase(language, f"chat.{name}")) for name in ("restate", "restated", "ask_again")
+    )
+    return (
+        f'<div class="understood"><p dir="auto">{escape(line)} <button type="button" '
+        f'class="restate" aria-expanded="false" aria-controls="restating-{key}">{change}</button>'
+        f'</p><form class="restating" id="restating-{key}" hidden '
+        f'data-question="{escape(answer.question)}"><input type="text" name="standalone" '
+        f'dir="auto" maxlength="{MAX_CHARACTERS}" autocomplete="off" required aria-label="{label}" '
+        f'value="{escape(answer.standalone_question)}"><button type="submit">{again}</button>'
+        "</form></div>"
+    )
+
+
+def _newer(key: str, answer: Answer, language: str) -> str:
+    """Later articles of the story, each a chip that opens it."""
+    if not answer.newer:
+        return ""
+    title = escape(phrase(language, "answer.newer"))
+    sources = chips(f"{key}-later", answer.newer, language)
+    return f'<p class="sources newer"><span>{title}</span>{sources}</p>'
 
 
 def _statements(key: str, answer: Answer, language: str) -> str:

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what has come back so far: an answer, an error, or statements on their way."""
+    """A question and what has come back so far: an answer, an error, or statements on their way.
+
+    Attributes:
+        standalone: how the reader wants it to be understood, where they said so.
+    """
 
     question: str
     statements: tuple[Statement, ...] = ()
     answer: Answer | None = None
     error: str | None = None
+    standalone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,23 @@ class FilterForm:
 
 
 def exchange_steps(
-    answerer: Answerer, question: str, past: Sequence[Exchange], form: FilterForm, language: str
+    answerer: Answerer,
+    question: str,
+    past: Sequence[Exchange],
+    form: FilterForm,
+    language: str,
+    standalone: str | None = None,
 ) -> Iterator[Exchange]:
     """One exchange as it grows: with each verified statement, then whole or with its error.
 
     Args:
         language: of the page, for complaints about the form; the answer follows the question's.
+        standalone: how the reader wants the question to be understood.
     """
-    exchange = Exchange(question)
+    exchange = Exchange(question, standalone=standalone)
     try:
-        for item in answerer.stream(question, turns(past), form.filters(language)):
+        filters = form.filters(language)
+        for item in answerer.stream(question, turns(past), filters, standalone=standalone):
             if isinstance(item, Answer):
                 exchange = replace(exchange, answer=item)
             else:
@@ -82,7 +94,10 @@ def turns(past: Sequence[Exchange]) -> tuple[Turn, ...]:
         turn
         for exchange in past
         if exchange.answer is not None
-        for turn in (Turn("user", exchange.question), Turn("assistant", exchange.answer.text))
+        for turn in (
+            Turn("user", exchange.standalone or exchange.question),
+            Turn("assistant", exchange.answer.text),
+        )
     )
 
 

@@ -375,6 +375,10 @@ class CiteDesk extends HTMLElement {
         ? this.#refusal(answer)
         : answer.statements.map((statement) => this.#statement(statement, citations(statement.citations)))),
       ...answer.disagreements.map((disagreement) => this.#disagreement(disagreement, citations)),
+      answer.newer?.length ? this.#cited("p", this.#say("answer.newer"), answer.newer) : "",
+      answer.searched.period
+        ? el("p", { class: "muted", dir: "auto" }, this.#say("answer.period_taken", { period: answer.searched.period }))
+        : "",
       answer.note ? el("p", { class: "muted", dir: "auto" }, answer.note) : "",
     );
     this.status.textContent = answer.refused

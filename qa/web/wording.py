@@ -59,7 +59,14 @@ def number(value: int, language: str) -> str:
 
 
 def searched(what: Searched, language: str) -> str:
-    """What was looked through, as one sentence."""
+    """What was looked through, and where its dates come from."""
+    looked = _looked_through(what, language)
+    if what.period is None:
+        return looked
+    return f"{looked} {phrase(language, 'answer.period_taken', period=what.period)}"
+
+
+def _looked_through(what: Searched, language: str) -> str:
     if not what.articles:
         return phrase(language, "answer.nothing_matches")
     key = {

@@ -254,6 +254,27 @@ def test_a_sample_asks_itself_and_a_follow_up_knows_what_was_said(
     assert answerer.heard[-1][1] == ()
 
 
+def test_how_a_follow_up_was_understood_can_be_changed_and_asked_again(
+    chat: Chat, answerer: Any
+) -> None:
+    page = chat.open()
+    ask(page, QUESTION)
+    exchange = ask(page, "And the library?")
+    box = exchange.locator(".restating input")
+    playwright.expect(box).to_be_hidden()
+    exchange.locator(".restate").click()
+    assert box.input_value() == f"And the library? ({QUESTION})"
+    box.fill("Who closed the Valmorin library?")
+    page.keyboard.press("Enter")
+    again = page.locator(".exchange").nth(2)
+    again.locator(".searched").wait_for()
+    assert again.locator(".question").inner_text() == "And the library?"
+    assert "Understood as: Who closed the Valmorin library?" in again.inner_text()
+    assert focused(page) == "TEXTAREA"
+    ask(page, "And the readers?")
+    assert answerer.heard[-1][1][-2].content == "Who closed the Valmorin library?"
+
+
 def test_a_question_that_cannot_be_asked_gets_one_plain_line(chat: Chat) -> None:
     page = chat.open()
     exchange = ask(page, "why " * 600)

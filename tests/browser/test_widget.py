@@ -148,6 +148,25 @@ def test_the_link_to_the_article_leads_to_the_quote(opened: Opened) -> None:
     assert link.get_attribute("rel") == "noopener noreferrer"
 
 
+def test_newer_coverage_and_the_dates_of_a_question_are_shown(opened: Opened) -> None:
+    def later(route: Any) -> None:
+        response = route.fetch()
+        statements, _, answer = response.text().rpartition("data: ")
+        changed = json.loads(answer)
+        changed["newer"] = [{**changed["citations"][0], "number": 9}]
+        changed["searched"]["period"] = "this week"
+        route.fulfill(response=response, body=f"{statements}data: {json.dumps(changed)}\n\n")
+
+    opened.page.route("**/v1/ask", later)
+    opened.show()
+    opened.ask()
+    line = opened.page.locator("p", has_text="Newer coverage:")
+    line.get_by_role("button").click()
+    assert opened.page.locator(".card:visible .title").text_content() == LIBRARY.title
+    assert opened.page.get_by_text("The dates are from your question: “this week”.").count() == 1
+    assert opened.complaints == []
+
+
 def test_hostile_text_is_shown_and_does_nothing(opened: Opened) -> None:
     opened.show()
     opened.ask("Any hostility?")

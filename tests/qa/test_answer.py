@@ -65,8 +65,11 @@ ANSWER: dict[str, Any] = {
         "languages": [TEXT],
         "from": MAYBE,
         "to": MAYBE,
+        "period": MAYBE,
+        "as_of": MAYBE,
     },
     "nearest": [CITATION],
+    "newer": [CITATION],
     "note": MAYBE,
     "timings_ms": {},
 }

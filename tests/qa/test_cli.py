@@ -235,6 +235,18 @@ def test_filters_narrow_what_is_searched(run: Run, archive: Path) -> None:
     assert [hit["article"]["source"] for hit in hits] == ["mayor.md"]
 
 
+def test_a_question_can_be_put_as_of_a_day_and_in_other_words(run: Run, archive: Path) -> None:
+    run("index", str(archive))
+    words = ("--standalone", "Who resigned as mayor of Sandholm?")
+    answer = json.loads(run("ask", "And the mayor?", "--json", *words).out)
+    assert not answer["refused"]
+    assert answer["standalone_question"] == "Who resigned as mayor of Sandholm?"
+    early = json.loads(run("ask", words[1], "--json", "--as-of", "2024-12-31").out)
+    assert early["refused"]
+    assert early["searched"]["as_of"] == "2024-12-31"
+    assert "2024-12-31" in early["note"]
+
+
 def test_status_says_what_is_indexed(run: Run, archive: Path) -> None:
     run("index", str(archive))
     shown = run("status").out
@@ -280,6 +292,12 @@ BAD_INPUT = {
     "a set that is missing": (["eval", "nowhere.jsonl"], 1, "nowhere.jsonl", "cannot be read"),
     "a question before any article": (["ask", "Who?"], 1, "nothing", "citedesk index PATH"),
     "a day that is none": (["ask", "Who?", "--from", "2025-02-30"], 2, "--from", "2024-01-31"),
+    "a day to answer as of that is none": (
+        ["ask", "Who?", "--as-of", "2025-02-30"],
+        2,
+        "2025-02-30",
+        "2024-01-31",
+    ),
     "a floor that is none": (["eval", "x", "--fail-under", "good"], 2, "good", "METRIC=X"),
 }
 

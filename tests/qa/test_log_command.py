@@ -162,7 +162,7 @@ def test_a_question_is_asked_again_with_0_for_the_same_and_1_for_another_answer(
     assert "[-March,-] {+April,+}" in " ".join(other.out.split())
     diff = json.loads(run("log", "replay", "1", "--json").out)
     assert (diff["same"], diff["passages"]["changed"][0]["source"]) == (False, "ferry.txt")
-    assert "2  " not in run("log", "list").out  # asking again is not logged
+    assert len(run("log", "list").out.splitlines()) == 1, "asking again is not logged"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 import pytest
 
 from qa.errors import BadQuestion
+from qa.follow_ups import stand_alone
 from qa.history import Turn
-from qa.question import MAX_CHARACTERS, stand_alone, understand
+from qa.question import MAX_CHARACTERS, understand
 
 KNOWN = ("en", "fr", "it")
 

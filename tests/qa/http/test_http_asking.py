@@ -88,6 +88,26 @@ def test_history_filters_and_language_reach_the_engine(
     assert answerer.heard == [(QUESTION, (Turn("user", "Before"),), filters, "fr")]
 
 
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_an_edited_question_and_a_day_reach_the_engine(client: TestClient, stream: bool) -> None:
+    asked = {
+        "question": QUESTION,
+        "standalone_question": "Who closed the library?",
+        "as_of": "2024-12-31",
+        "stream": stream,
+    }
+    response = client.post("/v1/ask", json=asked)
+    answer = events(response.text)[-1][1] if stream else response.json()
+    assert answer["standalone_question"] == "Who closed the library?"
+    assert answer["searched"]["as_of"] == "2024-12-31"
+
+
+def test_a_day_as_of_which_to_answer_is_one_of_the_calendar(client: TestClient) -> None:
+    response = client.post("/v1/ask", json={"question": QUESTION, "as_of": "2024-02-30"})
+    assert response.status_code == 422
+    assert "as_of" in response.json()["detail"]
+
+
 def test_hostile_text_arrives_as_it_is_stored(client: TestClient) -> None:
     response = client.post("/v1/ask", json={"question": "Any hostility?"})
     assert response.headers["content-type"] == "application/json"

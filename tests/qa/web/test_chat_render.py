@@ -160,6 +160,32 @@ def test_a_note_is_shown_and_an_understood_question_only_where_it_differs() -> N
     assert "Understood as: Did the old bridge open?" in words(html)
 
 
+def test_an_understood_question_can_be_put_otherwise() -> None:
+    html = shown(answered(standalone_question=f"Did it open? {HOSTILE}"))
+    form = html[html.index("<form") : html.index("</form>")]
+    assert 'data-question="Did the bridge open?"' in form
+    assert escape(f"Did it open? {HOSTILE}") in form
+    assert " hidden" in form
+    assert 'aria-controls="restating-1"' in html
+
+
+def test_newer_coverage_is_a_chip_of_its_own() -> None:
+    later = replace(cited(3, replace(COURIER, published="2025-02-01")), quote="The bridge opened.")
+    html = shown(answered(newer=(later,)))
+    line = html[html.index('class="sources newer"') :]
+    assert words(line).index("Newer coverage:") < words(line).index("Example Courier")
+    assert chips(line) == ["3 · Example Courier"]
+    assert "1 February 2025" in words(html)
+    assert "Newer coverage" not in shown(answered())
+
+
+def test_dates_that_come_from_the_question_are_said_to() -> None:
+    searched = Searched(2, 2, ("en",), "2025-01-13", "2025-01-19", period="this week")
+    assert "The dates are from your question: “this week”." in words(
+        shown(answered(searched=searched))
+    )
+
+
 def test_a_disagreement_shows_each_version_with_its_source() -> None:
     versions = (Version("Ten came.", (1,)), Version("Twenty came.", (2,)))
     html = shown(answered(disagreements=(Disagreement("how many came", versions),)))
