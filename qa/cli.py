@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -307,7 +308,9 @@ def demo(
             server.serve(answerer, folder, "127.0.0.1", port, SAMPLES)
 
 
-app.add_typer(log_app(lambda home, log: _open_answerer(_settings(home), log)), name="log")
+app.add_typer(
+    log_app(lambda home, log, day: _open_answerer(_settings(home), log, lambda: day)), name="log"
+)
 
 
 def main() -> None:
@@ -370,7 +373,9 @@ def _open_index(settings: Settings) -> ArticleIndex:
         )
 
 
-def _open_answerer(settings: Settings, log: Log | None = None) -> Answerer:
+def _open_answerer(
+    settings: Settings, log: Log | None = None, today: Callable[[], date] = date.today
+) -> Answerer:
     from qa.answerer import Answerer
     from qa.rewriting import open_rewriter
     from qa.translating import open_translator
@@ -382,6 +387,7 @@ def _open_answerer(settings: Settings, log: Log | None = None) -> Answerer:
         open_translator(settings),
         open_rewriter(settings),
         log,
+        today,
     )
 
 

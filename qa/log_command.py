@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qa.answerer import Answerer
     from qa.audit.entry import Log
     from qa.audit.logged import LoggedAnswers
@@ -48,11 +50,12 @@ Identifier = Annotated[
 ]
 
 
-def log_app(open_answerer: Callable[[Path | None, Log], Answerer]) -> typer.Typer:
+def log_app(open_answerer: Callable[[Path | None, Log, date], Answerer]) -> typer.Typer:
     """The commands.
 
     Args:
-        open_answerer: opens the archive in a home, and hands every answer to the log.
+        open_answerer: opens the archive in a home, hands every answer to the log, and takes a day
+            for today.
     """
     app = typer.Typer(
         help="The log of answers: list, show, export, verify, and ask again.",
@@ -73,7 +76,7 @@ def log_app(open_answerer: Callable[[Path | None, Log], Answerer]) -> typer.Type
         from qa.audit.replay import replay as ask_again
 
         entry = entry_from_json(read_entry(_logged(home).find(identifier)))
-        replayed = ask_again(entry, lambda log: open_answerer(home, log))
+        replayed = ask_again(entry, lambda log, day: open_answerer(home, log, day))
         if as_json:
             _print_json(replay_json(replayed))
         else:

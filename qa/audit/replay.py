@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -74,17 +75,18 @@ class _Catch:
         self.entries.append(entry)
 
 
-def replay(entry: Entry, open_answerer: Callable[[Log], Answerer]) -> Replay:
+def replay(entry: Entry, open_answerer: Callable[[Log, date], Answerer]) -> Replay:
     """Asks a logged question again, as it was asked; the new answer is not logged.
 
     Args:
-        open_answerer: told the log to write to.
+        open_answerer: told the log to write to, and the day that "last week" is counted from.
 
     Raises:
         QaError, IndexStoreError: today's archive cannot be asked.
     """
     caught = _Catch()
-    answerer = open_answerer(caught)
+    # The day on which it was asked, where it was asked: entries have the time of UTC.
+    answerer = open_answerer(caught, datetime.fromisoformat(entry.time).astimezone().date())
     asked = entry.request
     answerer.ask(
         asked.question,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,10 +47,8 @@ def test_the_canonical_form_does_not_depend_on_the_order_of_keys() -> None:
 
 def test_passages_are_named_with_the_hash_of_their_text_and_reprints_behind_them() -> None:
     first, copy, second = (hit(article(text)) for text in ("Il paie.", "He pays.", "She sang."))
-    best = type(first)(
-        **{name: getattr(first, name) for name in first.__slots__} | {"copies": (copy,)}
-    )
-    shown = shown_passages(SearchResult((best, second), QueryTerms({}), frozenset()))
+    hits = (replace(first, copies=(copy,)), second)
+    shown = shown_passages(SearchResult(hits, QueryTerms({}), served=frozenset()))
     assert [one.id for one in shown] == [one.passage.id for one in (first, copy, second)]
     assert shown[0].sha256 == hashlib.sha256(b"Il paie.").hexdigest()
     assert (shown[0].start, shown[0].end, shown[0].source) == (0, 8, "article.txt")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -11,7 +11,7 @@ from qa.audit.chain import Link
 from qa.audit.log import FILE, AuditLog
 from qa.audit.logged import LoggedAnswers, read_entry
 from qa.errors import LogUnavailable, UnknownEntry
-from tests.qa.audit.entries import append, entry, filled
+from tests.qa.audit.entries import entry, filled
 
 
 @pytest.fixture
@@ -77,14 +77,21 @@ def test_an_entry_that_is_no_entry_any_more_says_what_to_run(text: str) -> None:
 
 
 def test_a_chain_that_grows_while_it_is_checked_is_whole(tmp_path: Path) -> None:
-    log = AuditLog(tmp_path / FILE)
+    log, enough = AuditLog(tmp_path / FILE), Event()
     log.append(entry())
-    writing = Thread(target=lambda: append(log, 200))
+
+    def write() -> None:
+        while not enough.is_set():
+            log.append(entry())
+
+    writing = Thread(target=write)
     writing.start()
-    seen = set()
-    while writing.is_alive():
-        checked = LoggedAnswers(tmp_path / FILE).check()
-        assert checked.fault is None
-        seen.add(checked.entries)
-    writing.join()
-    assert len(seen) > 1
+    seen: set[int] = set()
+    try:
+        while len(seen) < 10:
+            checked = LoggedAnswers(tmp_path / FILE).check()
+            assert checked.fault is None
+            seen.add(checked.entries)
+    finally:
+        enough.set()
+        writing.join()

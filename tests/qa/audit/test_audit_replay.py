@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +58,7 @@ def ask_again(index: ArticleIndex, tmp_path: Path) -> Any:
     def run() -> Replay:
         (link,) = LoggedAnswers(tmp_path / FILE).newest(1)
         entry = entry_from_json(read_entry(link))
-        return replay(entry, lambda log: Answerer(index, log=log))
+        return replay(entry, lambda log, day: Answerer(index, log=log))
 
     return run
 
@@ -70,13 +72,13 @@ def test_every_question_of_the_sample_is_answered_again_in_the_same_words_from_t
         def append(self, entry: Entry) -> None:
             self.entry = entry
 
-    def answerer(log: Log) -> Answerer:
-        return Answerer(sample_index, log=log)
+    def answerer(log: Log, day: date) -> Answerer:
+        return Answerer(sample_index, log=log, today=lambda: day)
 
     refused = set()
     for gold in read_questions(samples.parent / "questions.jsonl").questions:
         kept = Kept()
-        answerer(kept).ask(gold.question, gold.history)
+        answerer(kept, date.today()).ask(gold.question, gold.history)
         as_logged = entry_from_json(json.loads(canonical(entry_json(kept.entry))))
         again = replay(as_logged, answerer)
         assert again.is_same
@@ -169,6 +171,22 @@ def test_asking_again_adds_nothing_to_the_log(
     assert LoggedAnswers(tmp_path / FILE).check().entries == 1
 
 
+def test_last_week_is_the_week_before_it_was_asked(
+    index: ArticleIndex, log: AuditLog, tmp_path: Path
+) -> None:
+    Answerer(index, log=log).ask(QUESTION)
+    entry = entry_from_json(read_entry(LoggedAnswers(tmp_path / FILE).find("1")))
+    asked = datetime(2026, 3, 9, 12, 30).astimezone()
+    days: list[date] = []
+
+    def answerer(log: Log, day: date) -> Answerer:
+        days.append(day)
+        return Answerer(index, log=log, today=lambda: day)
+
+    replay(replace(entry, time=asked.astimezone(UTC).isoformat()), answerer)
+    assert days == [date(2026, 3, 9)]
+
+
 def test_prose_that_a_model_words_otherwise_is_another_answer(
     index: ArticleIndex, log: AuditLog, tmp_path: Path
 ) -> None:
@@ -178,9 +196,9 @@ def test_prose_that_a_model_words_otherwise_is_another_answer(
     assert entry.language_model == "scripted"
     assert [exchange.reply for exchange in entry.exchanges] == [said]
     assert FERRY in entry.exchanges[0].prompt[1][1]
-    same = replay(entry, lambda log: Answerer(index, ScriptedModel(said), log=log))
+    same = replay(entry, lambda log, day: Answerer(index, ScriptedModel(said), log=log))
     assert same.is_same
-    quoted = replay(entry, lambda log: Answerer(index, log=log))
+    quoted = replay(entry, lambda log, day: Answerer(index, log=log))
     assert not quoted.is_same
     assert next(replay_lines(quoted)) == "prose then, quotes now"
 
