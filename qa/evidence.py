@@ -22,6 +22,9 @@ PASSAGES = 8
 #: What a headline loses, which tells what comes but not the news itself.
 _HEADLINE = 2.0
 
+#: What a sentence must be better by to come before one in the question's own language.
+_OTHER_LANGUAGE = 0.5
+
 #: Share of a word's 4-grams from which a text has the word, inflected or misspelt as it may be.
 _HAS_WORD = 0.5
 
@@ -41,12 +44,15 @@ class Evidence:
     """A sentence that may answer, with what speaks for it.
 
     Attributes:
-        score: log-odds that it holds the answer, by its features and its kinship with the question.
+        odds: log-odds that it holds the answer, by its features and its kinship with the question;
+            less for a headline.
+        score: the same, less in another language than the question's.
     """
 
     hit: Hit
     span: Span
     text: str
+    odds: float
     score: float
     features: Features
     kinship: Kinship
@@ -122,9 +128,10 @@ def _sentences(
         dateline = _DATELINE.match(text)
         skipped = dateline.end() if dateline else 0
         quoted = text[skipped:]
-        score = telling(features, kinship) - (_HEADLINE if is_headline(quoted) else 0.0)
+        odds = telling(features, kinship) - (_HEADLINE if is_headline(quoted) else 0.0)
+        score = odds - (_OTHER_LANGUAGE if kinship is Kinship.COGNATES else 0.0)
         cited = Span(span.start + skipped, span.end)
-        yield Evidence(hit, cited, quoted, score, features, kinship)
+        yield Evidence(hit, cited, quoted, odds, score, features, kinship)
 
 
 def _kinship(asked: str, written: str | None, result: SearchResult, wording: QueryTerms) -> Kinship:

@@ -102,7 +102,7 @@ def evidence(
     whole = of or article(text, language)
     start = whole.text.index(text)
     span = Span(start, start + len(text))
-    return Evidence(hit(whole), span, text, score, Features(*[1.0] * 8), kinship)
+    return Evidence(hit(whole), span, text, score, score, Features(*[1.0] * 8), kinship)
 
 
 def source(text: str, language: str | None = "en") -> Source:

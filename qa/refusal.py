@@ -29,14 +29,10 @@ def answers(evidence: Sequence[Evidence]) -> bool:
 
 
 def probability(evidence: Sequence[Evidence]) -> float:
-    """Probability, 0 to 1, that the evidence holds the answer; 0 where there is none.
-
-    Args:
-        evidence: the most telling first.
-    """
+    """Probability, 0 to 1, that the evidence holds the answer; 0 where there is none."""
     if not evidence:
         return 0.0
-    best = evidence[0].score
-    as_good = (one for one in evidence if one.score >= best - _AS_GOOD)
+    best = max(one.odds for one in evidence)
+    as_good = (one for one in evidence if one.odds >= best - _AS_GOOD)
     is_offered = any(one.features.offered for one in as_good)
     return 1 / (1 + math.exp(-(best if is_offered else best - _NOT_OFFERED)))

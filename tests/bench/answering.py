@@ -148,7 +148,7 @@ def _print_gate(asked: Sequence[Asked]) -> None:
     labels = np.array([one.is_there for one in asked])
     told = np.array([probability(one.evidence) for one in asked])
     cosines = [max(max(hit.sentence_cosines) for hit in one.found.hits) for one in asked]
-    values = np.array([_of_best(one.evidence[0]) for one in asked])
+    values = np.array([_of_best(max(one.evidence, key=lambda each: each.odds)) for one in asked])
     apart = cross_fitted_gate(values, labels, [one.gold.sources[0] for one in asked])
     fitted = fit_gate(values, labels)
     print(f"  half left out: AUROC {roc_auc_score(labels, told):.3f}, cross-fitted {apart:.3f}, by "
