@@ -1,4 +1,4 @@
-"""Dates as running text has them, whole or in part: "14 January 2025", "en octobre 2023", "martedì".
+"""Dates in running text, whole or in part: "14 January 2025", "en octobre 2023", "martedì".
 
 Each is read by itself, so that no date comes about from the day of one and the year of another.
 Names of months and days are those of CLDR (Babel).
@@ -38,7 +38,10 @@ _DAY_ALONE = re.compile(
     re.IGNORECASE,
 )
 # "May" and "March" are verbs too.
-_BEFORE_MONTH = r"\b(?:in|of|by|since|until|till|from|to|late|early|mid|last|next|this|and|before|after|during|every)[\s-]"
+_BEFORE_MONTH = (
+    r"\b(?:in|of|by|since|until|till|from|to|late|early|mid|last|next|this|and|before|after|during"
+    r"|every)[\s-]"
+)
 
 
 _Names = Callable[[str], Mapping[str, int]]
@@ -178,7 +181,8 @@ def _by_strokes(match: re.Match[str], language: str | None) -> Iterator[PartialD
 def _readers(language: str | None) -> tuple[_Reader, ...]:
     """Patterns in the order in which they are tried, whole dates first."""
     month, english = _month(language), _month("en", only=True)
-    weekday = rf"(?:(?P<weekday>{_alternatives(_weekday_names, _LANGUAGES)})[.,]{{0,2}}\s(?:le\s|the\s)?)?"
+    days = _alternatives(_weekday_names, _LANGUAGES)
+    weekday = rf"(?:(?P<weekday>{days})[.,]{{0,2}}\s(?:le\s|the\s)?)?"
     day_first = rf"{weekday}{_DAY}{_RANGE}[\s-]{_OF}{month}(?:,?[\s-]{_OF}{_YEAR})?"
     month_first = rf"{weekday}{english}\s{_DAY}(?!\d|[.,]\d){_RANGE}(?:,?\s{_YEAR})?"
     alone = _alternatives(_month_names, (language or "",))
@@ -198,7 +202,7 @@ def _readers(language: str | None) -> tuple[_Reader, ...]:
 
 
 def _month(language: str | None, *, only: bool = False) -> str:
-    """Names of months beside a figure: of any language in full, of the text's own short ones too."""
+    """Names of months beside a figure: in full those of any language, short ones of the text's."""
     full = _alternatives(_month_names, ("en",) if only else _LANGUAGES)
     short = _alternatives(_short_month_names, (language or "",))
     return rf"(?P<month>{full}|{short})\b\.?"
