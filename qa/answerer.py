@@ -14,6 +14,7 @@ from index_store.models import Filters
 from qa.answer import Answer, Mode, Searched, Statement
 from qa.citing import citations, cite
 from qa.composing import Composition, compose
+from qa.entailment import Entailment
 from qa.errors import EmptyIndex
 from qa.evidence import weigh_sentences
 from qa.history import Turn
@@ -37,6 +38,7 @@ class Answerer:
     Args:
         model: writes prose where there is one; exact quotes are given otherwise.
         translator: puts the question into the archive's other languages, where there is one.
+        entailment: judges prose whose sources are in another language, where there is one.
     """
 
     def __init__(
@@ -44,10 +46,12 @@ class Answerer:
         index: ArticleIndex,
         model: LLM | None = None,
         translator: Translator | None = None,
+        entailment: Entailment | None = None,
     ) -> None:
         self.index = index
         self._model = model
         self._translator = translator
+        self._entailment = entailment
 
     def ask(
         self,
@@ -82,7 +86,7 @@ class Answerer:
         clock.lap("search")
         evidence = weigh_sentences(asked, found)
         if answers(evidence, found):
-            composed = compose(asked, found.hits, evidence, self._model)
+            composed = compose(asked, found.hits, evidence, self._model, self._entailment)
         else:
             composed = Composition(Mode.QUOTES, ())
         clock.lap("answer")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.characters import fold
-from corpus.partial_dates import date_mentions
 from index_store.terms import terms
 from qa.claims.numbers import is_quantity
 from qa.claims.places import places
@@ -29,13 +28,10 @@ def lacking_name(statement: Text, sources: Sequence[Text]) -> Fault | None:
     the source's passes where the article has it ("Gareth Lindqvist" for "Mr Lindqvist").
     """
     read = tokens(statement.text, statement.language)
-    in_dates = [mention.span for mention in date_mentions(statement.text, statement.language)]
     named = [
         position
         for position, token in enumerate(read)
-        if token.is_capital
-        and not is_title(token.word)
-        and not any(start <= token.start < end for start, end in in_dates)
+        if token.is_capital and not is_title(token.word) and not token.in_date
     ]
     present = {token.word for source in sources for token in _read(source)}
     missing = [

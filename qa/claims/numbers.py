@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.characters import fold
-from corpus.partial_dates import DateMention, PartialDate, date_mentions, dates
+from corpus.partial_dates import DateMention, PartialDate, dates
 from corpus.quantities import quantity_mentions
 from qa.claims.reasons import Fault, Reason
 from qa.claims.tables import table
-from qa.claims.tokens import Text, Token, tokens
+from qa.claims.tokens import Text, Token, mentions, tokens
 
 # "30 million de dollars", "1,3 milioni d'euro", "a 48-hour strike".
 _BEHIND = re.compile(r"[\s-]*(?:(?:d['’]|de\s|di\s|of\s|us\s|u\.s\.\s)\s?)?([^\W\d_]+|[$€£¥₹])")
@@ -39,7 +39,7 @@ def lacking_number(statement: Text, sources: Sequence[Text]) -> Fault | None:
     """A quantity of the statement that no source has, or not of that unit."""
     printed = {each for source in sources for each in _read_as(source, statement.language)}
     values = {each.value for each in printed}
-    stated_dates = _dates(statement.text, statement.language)
+    stated_dates = mentions(statement.text, statement.language)
     years = {str(each.date.year) for each in stated_dates if each.date == _year(each.date)}
     for found in measures(_without(statement.text, stated_dates), statement.language):
         if found.unit is None or found.value not in values:
@@ -54,7 +54,7 @@ def lacking_number(statement: Text, sources: Sequence[Text]) -> Fault | None:
 
 def lacking_date(statement: Text, sources: Sequence[Text]) -> Fault | None:
     """A date of the statement that no single date of a source bears out."""
-    for mention in _dates(statement.text, statement.language):
+    for mention in mentions(statement.text, statement.language):
         # A year alone must be printed: it does not follow from the day of publication.
         is_year = mention.date == _year(mention.date)
         printed = [
@@ -138,7 +138,7 @@ def _scores(text: Text) -> set[tuple[str, str]]:
 @lru_cache(maxsize=512)
 def _counted(text: Text) -> tuple[tuple[str, str], ...]:
     """Each number with the stem of the first content word behind it, which is no unit."""
-    folded = fold(_without(text.text, _dates(text.text, text.language)))
+    folded = fold(_without(text.text, mentions(text.text, text.language)))
     found = []
     for value, _, end in quantity_mentions(folded, text.language):
         behind = tokens(folded[end : end + _BEHIND_NUMBER], text.language)
@@ -155,7 +155,7 @@ def _is_counted(token: Token) -> bool:
 def _read_as(source: Text, language: str | None) -> Iterator[_Measure]:
     """In its own language and the statement's: a model may answer in that of its source."""
     for read_in in dict.fromkeys((source.language or language, language)):
-        yield from measures(_without(source.text, _dates(source.text, read_in)), read_in)
+        yield from measures(_without(source.text, mentions(source.text, read_in)), read_in)
 
 
 def _source_dates(source: Text, language: str | None, *, completed: bool) -> set[PartialDate]:
@@ -166,14 +166,9 @@ def _source_dates(source: Text, language: str | None, *, completed: bool) -> set
     }
 
 
-@lru_cache(maxsize=512)
-def _dates(text: str, language: str | None) -> tuple[DateMention, ...]:
-    return tuple(date_mentions(text, language))
-
-
-def _without(text: str, mentions: Sequence[DateMention]) -> str:
+def _without(text: str, dated: Sequence[DateMention]) -> str:
     """The text with spaces for dates, but for years alone, which can be numbers."""
-    for (start, end), stated in ((each.span, each.date) for each in mentions):
+    for (start, end), stated in ((each.span, each.date) for each in dated):
         if stated != _year(stated):
             text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -189,7 +184,7 @@ def _has_value(value: str, sources: Sequence[Text]) -> bool:
 
 def _unit_names(text: Text) -> set[str]:
     found = (token.word for token in tokens(text.text, text.language) if not token.is_function)
-    alone = {unit for word in found if (unit := _units().get(word)) and word not in _AMBIGUOUS}
+    alone: set[str] = {_units()[word] for word in found if word in _units().keys() - _AMBIGUOUS}
     return alone | {each.unit for each in measures(text.text, text.language) if each.unit}
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.characters import fold
-from corpus.partial_dates import date_mentions
 from qa.claims.reasons import Fault, Reason
 from qa.claims.senses import Sense, senses
 from qa.claims.speakers import is_speech
@@ -180,12 +179,10 @@ def _roles(text: Text) -> dict[str | Sense, tuple[frozenset[str], frozenset[str]
 
 def _names(text: Text) -> list[list[int]]:
     """Positions of words of names; those that stand together, or joined by "and", in one list."""
-    in_dates = [mention.span for mention in date_mentions(text.text, text.language)]
     read = tokens(text.text, text.language)
     runs: list[list[int]] = []
     for position, token in enumerate(read):
-        is_date = any(start <= token.start < end for start, end in in_dates)
-        if token.is_capital and len(token.word) > 1 and not is_date and not token.is_function:
+        if token.is_capital and len(token.word) > 1 and not token.in_date and not token.is_function:
             between = read[runs[-1][-1] + 1 : position] if runs else ()
             if runs and all(each.word in _AND or each.word == "the" for each in between):
                 runs[-1].append(position)

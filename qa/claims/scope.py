@@ -60,7 +60,7 @@ def lacking_scope(statement: Text, sources: Sequence[Text]) -> Fault | None:
     """A word like "all" or "only" of which no source has one of its class."""
     for name in _CLASSES:
         for token in _of_class(statement, name):
-            if not any(True for source in sources for _ in _of_class(source, name)):
+            if not any(_of_class(source, name) for source in sources):
                 return Fault(Reason.WORDS, token.word)
     return None
 
@@ -69,7 +69,7 @@ def drops_scope(statement: Text, source: Text) -> Fault | None:
     """A "most" or "may" of the source that the statement leaves out before the same word."""
     said = {token.stem for token in tokens(statement.text, statement.language)}
     for name in table("scope")["dropped"]["classes"].split():
-        if any(True for _ in _of_class(statement, name)):
+        if _of_class(statement, name):
             continue
         read = tokens(source.text, source.language)
         for token in _of_class(source, name):
@@ -144,20 +144,32 @@ def _word(text: Text, stem: str) -> str:
     return next((text.text[each.start : each.end] for each in read if each.stem == stem), stem)
 
 
-def _of_class(text: Text, name: str) -> Iterator[Token]:
+def _of_class(text: Text, name: str) -> list[Token]:
     """Words of a class; of what is said in several words, the last."""
+    return [token for token, found in _classes(text) if found == name]
+
+
+@lru_cache(maxsize=512)
+def _classes(text: Text) -> tuple[tuple[Token, str], ...]:
     read = tokens(text.text, text.language)
-    words = _words(name, languages(text.language))
-    for position, token in enumerate(read):
-        for length in (1, 2, 3):
-            start = position + 1 - length
-            said = "_".join(each.word for each in read[max(start, 0) : position + 1])
-            if (
-                start >= 0
-                and said in words
-                and (name not in _OF_NUMBERS or _counts(read, position))
-            ):
-                yield token
+    known = _class_of(languages(text.language))
+    return tuple(
+        (token, name)
+        for position, token in enumerate(read)
+        for start in range(max(0, position - 2), position + 1)
+        for name in known.get("_".join(each.word for each in read[start : position + 1]), ())
+        if name not in _OF_NUMBERS or _counts(read, position)
+    )
+
+
+@cache
+def _class_of(read_in: tuple[str, ...]) -> dict[str, list[str]]:
+    """The classes of each word."""
+    classes: dict[str, list[str]] = {}
+    for name in _CLASSES:
+        for word in _words(name, read_in):
+            classes.setdefault(word, []).append(name)
+    return classes
 
 
 def _counts(read: Sequence[Token], position: int) -> bool:

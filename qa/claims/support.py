@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from corpus.partial_dates import date_mentions
 from index_store.glossary import load_glossary
 from index_store.stemming import stems
 from index_store.terms import grams, words
@@ -41,7 +40,6 @@ def strangers(statement: Text, sources: Sequence[Text]) -> list[str]:
 def _found(statement: Text, sources: Sequence[Text]) -> list[tuple[Token, float]]:
     """The words to be looked for, each with how far it is found."""
     printed, abroad = _printed(tuple(sources)), _abroad(statement, sources)
-    in_dates = [mention.span for mention in date_mentions(statement.text, statement.language)]
     return [
         (
             token,
@@ -53,7 +51,7 @@ def _found(statement: Text, sources: Sequence[Text]) -> list[tuple[Token, float]
         for token in tokens(statement.text, statement.language)
         if not is_quantity(token.word, statement.language)
         and not (token.is_capital and token.start)
-        and not any(start <= token.start < end for start, end in in_dates)
+        and not token.in_date
     ]
 
 

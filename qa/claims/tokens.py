@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus.characters import fold
+from corpus.partial_dates import DateMention, date_mentions
 from index_store.stemming import stems
 from qa.claims.tables import LANGUAGES, table
 
@@ -45,6 +46,7 @@ class Token:
 
     Attributes:
         clause: number of the clause that it stands in.
+        in_date: whether it is a part of a date, as a month or a day is.
     """
 
     word: str
@@ -54,11 +56,18 @@ class Token:
     clause: int
     is_function: bool
     is_capital: bool
+    in_date: bool
 
     @property
     def is_content(self) -> bool:
         """Whether it says something of a subject; a letter alone is an elision or an initial."""
         return not self.is_function and len(self.word) > 1
+
+
+@lru_cache(maxsize=512)
+def mentions(text: str, language: str | None) -> tuple[DateMention, ...]:
+    """The dates of a text in order."""
+    return tuple(date_mentions(text, language))
 
 
 @lru_cache(maxsize=512)
@@ -69,12 +78,14 @@ def tokens(text: str, language: str | None) -> tuple[Token, ...]:
     folded = ["".join(_WORD.findall(fold(match[0]))) or match[0] for match in found]
     borders = [match.start() for match in _BORDER.finditer(text)]
     function = _function_words(language)
+    in_dates = [mention.span for mention in mentions(text, language)]
     read, clause = [], 0
     for match, word, stem in zip(found, folded, stems(folded, language), strict=True):
         while clause < len(borders) and borders[clause] < match.start():
             clause += 1
         capital = any(map(str.isupper, match[0]))
-        read.append(Token(word, stem, *match.span(), clause, word in function, capital))
+        dated = any(start <= match.start() < end for start, end in in_dates)
+        read.append(Token(word, stem, *match.span(), clause, word in function, capital, dated))
     return tuple(read)
 
 
