@@ -28,7 +28,7 @@ from qa.errors import BrokenCitation
 
 #: Share of a statement's weighed words that its sources must hold. `PARTIAL` is the largest that
 #: keeps four of five of the right statements that it was fitted on; see tests/qa/claims.
-SUPPORTED = 0.95
+SUPPORTED = 0.9
 PARTIAL = 0.88
 #: The same where no source is in the statement's language, so that few of its words are.
 PARTIAL_ABROAD = 0.4

@@ -184,14 +184,15 @@ def _has_value(value: str, sources: Sequence[Text]) -> bool:
 
 def _unit_names(text: Text) -> set[str]:
     found = (token.word for token in tokens(text.text, text.language) if not token.is_function)
-    alone: set[str] = {_units()[word] for word in found if word in _units().keys() - _AMBIGUOUS}
-    return alone | {each.unit for each in measures(text.text, text.language) if each.unit}
+    counted = (each.unit for each in measures(text.text, text.language))
+    alone = (_units().get(word) for word in found if word not in _AMBIGUOUS)
+    return {unit for unit in (*counted, *alone) if unit}
 
 
 def _currencies(text: str) -> set[str]:
     found = re.findall(r"[^\W\d_]+|[$€£¥₹]", fold(text))
     names = set(table("units")["currencies"]["names"].split()) - {"cent"}
-    return {unit for word in found if (unit := _units().get(word)) in names}
+    return {_units().get(word, "") for word in found} & names
 
 
 @cache

@@ -50,14 +50,17 @@ def _names() -> dict[tuple[str, ...], frozenset[str]]:
 def _of_cldr() -> Iterator[tuple[str, str]]:
     from babel import Locale  # 30 ms, and only where a name is not found as it is written
 
-    for language in LANGUAGES:
-        locale = Locale(language)
+    locales = [Locale(language) for language in LANGUAGES]
+    # A locale leaves out the cities that it calls as their zone is called.
+    zones = {zone for locale in locales for zone in locale.time_zones}
+    for locale in locales:
         yield from ((f"in {code}", name) for code, name in locale.territories.items())
         yield from (
             (f"speaks {code}", name) for code, name in locale.languages.items() if len(code) < 4
         )
-        for zone, names in locale.time_zones.items():
-            yield f"at {zone}", names.get("city") or zone.rpartition("/")[2].replace("_", " ")
+        for zone in zones:
+            names = locale.time_zones.get(zone, {})
+            yield f"at {zone}", names.get("city") or str(zone).rpartition("/")[2].replace("_", " ")
 
 
 def _of_table() -> Iterator[tuple[str, str]]:

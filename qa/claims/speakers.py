@@ -180,7 +180,8 @@ def _patterns(language: str | None) -> tuple[re.Pattern[str], ...]:
         _either(kind, read) for kind in ("verbs", "auxiliaries", "according", "pronouns")
     )
     said = rf"(?:(?i:{auxiliary})\s)*(?i:{verb})\b"
-    small = r"(?:\s[a-zà-ÿ']+){0,3}?,?"
+    # "said on Monday Ada Brook", but not "said that Ada Brook".
+    small = r"(?:\s(?!(?:that|que|qu|che)\b)[a-zà-ÿ']+){0,3}?,?"
     return tuple(
         re.compile(pattern)
         for pattern in (

@@ -34,7 +34,7 @@ CASES = [
     ("en", "The guild has five members.", "en",
      "The guild has 270 members and wrote to five developers.", Reason.NUMBER),
     # Denials.
-    ("en", "Rossi paid Berg.", "en", "Rossi did not pay Berg.", Reason.DENIAL),
+    ("en", "Rossi answered Berg.", "en", "Rossi did not answer Berg.", Reason.DENIAL),
     ("en", "Rossi has yet to pay Berg.", "en", "Rossi has paid Berg.", Reason.DENIAL),
     ("en", "Rossi has not paid.", "en", "Rossi has yet to pay.", None),
     ("en", "Rossi paid Berg.", "en", "Rossi paid Berg and did not complain.", None),
@@ -46,7 +46,7 @@ CASES = [
     ("en", "Rossi paid all of the claims.", "en", "Rossi paid most of the claims.", Reason.WORDS),
     ("en", "Rossi paid the claims.", "en", "Rossi paid most claims.", Reason.WORDS),
     ("en", "Rossi paid more than 30 times.", "en", "Rossi paid 30 times.", Reason.WORDS),
-    ("it", "Solo Rossi ha pagato.", "it", "Rossi ha pagato.", Reason.WORDS),
+    ("it", "Rossi ha pagato solo Berg.", "it", "Rossi ha pagato Berg.", Reason.WORDS),
     ("fr", "Rossi paiera.", "fr", "Rossi paiera peut-être.", None),
     # Opposites, and who did what to whom.
     ("en", "Rossi accepted the claim.", "en", "Rossi rejected the claim.", Reason.WORDS),

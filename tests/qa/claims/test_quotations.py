@@ -17,7 +17,7 @@ PRINTED = (
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
-        ("He said “a b” and „c d“ and «e f» and \"g h\".", ["a b", "c d", "e f", "g h"]),
+        ('He said “a b” and „c d“ and «e f» and "g h".', ["a b", "c d", "e f", "g h"]),
         ("Il a dit : «\u00a0oui\u00a0».", ["oui"]),
         ("L’azienda ha detto ‘basta’ e 'fine'.", ["basta", "fine"]),
         ("l'azienda, the court's, aujourd’hui, rock ’n’ roll, the ‘90s", []),
@@ -74,9 +74,7 @@ def test_a_quotation_within_a_quotation_may_have_other_marks() -> None:
         ("no“space”here", "no space here"),
     ],
 )  # fmt: skip
-def test_what_is_nearly_printed_is_set_right_and_other_marks_go(
-    said: str, put: str | None
-) -> None:
+def test_what_is_nearly_printed_is_set_right_and_other_marks_go(said: str, put: str | None) -> None:
     assert requote(said, [PRINTED]) == (put or said)
 
 
