@@ -27,10 +27,13 @@ from qa.entailment import Entailment
 from qa.errors import BrokenCitation
 
 #: Share of a statement's weighed words that its sources must hold. `PARTIAL` is the largest that
-#: keeps four of five of the right statements that it was fitted on; see tests/qa/claims.
+#: keeps four of five of the right statements that it was fitted on, with which it rejects 0.963 of
+#: the wrong ones. Of statements held out it keeps 0.797 and rejects 0.948 (tests/qa/claims): of
+#: those, the rules alone reject 0.807. 0.82 would keep 0.847 and reject 0.867.
 SUPPORTED = 0.9
 PARTIAL = 0.88
-#: The same where no source is in the statement's language, so that few of its words are.
+#: The same where no source is in the statement's language, so that few of its words are: keeps
+#: 19 of 21 right statements and rejects all of 15; of those held out 3 of 5 and all of 4.
 PARTIAL_ABROAD = 0.4
 
 #: How likely it must be that a statement follows, where a model judges it.

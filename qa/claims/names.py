@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.characters import fold
+from index_store.glossary import load_glossary
 from index_store.terms import terms
 from qa.claims.numbers import is_quantity
 from qa.claims.places import places
 from qa.claims.reasons import Fault, Reason
+from qa.claims.senses import senses
 from qa.claims.speakers import is_title, outlet_named, speakers
+from qa.claims.tables import LANGUAGES
 from qa.claims.tokens import Text, Token, tokens
 
 #: Share of the terms of an opening word that its sources must hold where it may be a name.
@@ -23,8 +26,9 @@ _CAPITALISED = re.compile(r"[A-ZÀ-ÞŠŽŁĐ][^\W_]*(?:['’-][^\W\d_]+)*(?:\s+
 def lacking_name(statement: Text, sources: Sequence[Text]) -> Fault | None:
     """A capitalised word of the statement that no source has, whatever language it is put in.
 
-    The word that opens the statement is capitalised anyway: it passes where it is a stop word, or
-    shares half of its terms with the sources ("Publishing" and "publishers"). A fuller name than
+    The word that opens the statement is capitalised anyway: it passes where it is a word that the
+    tables or the glossary know, or shares half of its terms with the sources ("Publishing" and
+    "publishers"). A fuller name than
     the source's passes where the article has it ("Gareth Lindqvist" for "Mr Lindqvist").
     """
     read = tokens(statement.text, statement.language)
@@ -47,7 +51,7 @@ def lacking_name(statement: Text, sources: Sequence[Text]) -> Fault | None:
         fuller |= outlet_named(statement, sources)
         missing = [position for position in missing if read[position].word not in fuller]
     for position in missing:
-        if position > 0 or not _may_open(read[0], sources):
+        if position > 0 or not _may_open(read[0], statement.language, sources):
             token = read[position]
             return Fault(Reason.NAME, statement.text[token.start : token.end])
     return None
@@ -115,9 +119,14 @@ def full_names(text: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _may_open(opening: Token, sources: Sequence[Text]) -> bool:
-    if opening.is_function:
+def _may_open(opening: Token, language: str | None, sources: Sequence[Text]) -> bool:
+    if opening.is_function or senses(opening.word, language) or _in_glossary(opening, language):
         return True
     wanted = terms(opening.word)
     present = {term for source in sources for term in terms(source.text)}
     return sum(term in present for term in wanted) >= _OPENING * len(wanted)
+
+
+def _in_glossary(opening: Token, language: str | None) -> bool:
+    """Whether it is a word of the news in some language, and so no name."""
+    return bool(load_glossary().translations([opening.word], language, LANGUAGES))

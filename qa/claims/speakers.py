@@ -111,8 +111,9 @@ def _speaks(name: Name, quoted: str | None, source: Text) -> bool:
         return True
     if found := speakers(source, quoted):
         return any(same(name, each) for each in found)
+    # Somebody speaks, though it is not read who: then whoever is named nearby can be meant.
     near = _name(f"{source.before[-_NEAR:]} {source.text}")
-    return name <= near
+    return name <= near and (_says(source) or bool(quotations(source.text)))
 
 
 @lru_cache(maxsize=256)

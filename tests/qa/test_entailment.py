@@ -16,7 +16,7 @@ from tests.index_store.test_reranker import saved_cross_encoder
 
 PRINTED = "Le tribunal a donné tort à Meta."
 SAID = "Meta lost in court."
-FREE = "Judges found against Meta."
+FREE = "Judges ruled that Meta was wrong."
 
 
 def test_prose_across_languages_is_judged_by_the_model() -> None:
@@ -27,7 +27,9 @@ def test_prose_across_languages_is_judged_by_the_model() -> None:
     assert model.asked == [(PRINTED, FREE), (PRINTED, SAID)]
 
 
-@pytest.mark.parametrize("said", ["Judges found against OpenAI.", "Meta lost in court in 2024."])
+@pytest.mark.parametrize(
+    "said", ["Judges ruled that OpenAI was wrong.", "Meta lost in court in 2024."]
+)
 def test_no_model_makes_up_for_a_name_or_number_that_is_not_there(said: str) -> None:
     model = ScriptedEntailment({said: 1.0})
     assert check(said, [source(PRINTED, "fr")], "en", model).verdict is None
@@ -36,7 +38,7 @@ def test_no_model_makes_up_for_a_name_or_number_that_is_not_there(said: str) -> 
 
 def test_the_model_is_not_asked_within_one_language() -> None:
     model = ScriptedEntailment({FREE: 1.0})
-    assert check(FREE, [source("The court decided against Meta.")], "en", model).verdict is None
+    assert check(FREE, [source("The court decided it.")], "en", model).verdict is None
     assert model.asked == []
 
 
@@ -67,7 +69,7 @@ def test_without_a_name_there_is_no_model() -> None:
 def test_a_model_without_the_label_is_one_line_with_the_fix(tmp_path: Path) -> None:
     folder = saved_cross_encoder(tmp_path, names=("a", "b"))
     with pytest.raises(
-        EntailmentUnavailable, match="expected a label .* found a, b; set"
+        EntailmentUnavailable, match=r"expected a label .* found a, b; set"
     ) as caught:
         CrossEncoderEntailment(str(folder)).probability("x", "y")
     assert "\n" not in str(caught.value)

@@ -233,10 +233,17 @@ def test_the_words_that_a_reason_is_about_are_named() -> None:
 
 
 def test_marks_around_words_that_are_not_printed_go_and_the_rest_is_judged_as_prose() -> None:
+    said = "Lindqvist counted “the 118 addresses”."
+    verified = verify(Draft(said, (source(LINDQVIST),), Verdict.PARTIAL), "en")
+    assert verified is not None
+    assert verified.text == "Lindqvist counted the 118 addresses."
+
+
+def test_a_quotation_that_is_nearly_printed_is_set_right() -> None:
     said = "Lindqvist said that the injunction “can be used Monday”."
     verified = verify(Draft(said, (source(LINDQVIST),), Verdict.PARTIAL), "en")
     assert verified is not None
-    assert verified.text == "Lindqvist said that the injunction can be used Monday."
+    assert verified.text == "Lindqvist said that the injunction “can be used on Monday”."
 
 
 def test_a_source_that_says_otherwise_is_set_aside_and_not_cited() -> None:

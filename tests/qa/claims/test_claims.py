@@ -34,7 +34,7 @@ CASES = [
     ("en", "The guild has five members.", "en",
      "The guild has 270 members and wrote to five developers.", Reason.NUMBER),
     # Denials.
-    ("en", "Rossi answered Berg.", "en", "Rossi did not answer Berg.", Reason.DENIAL),
+    ("en", "Rossi visited Berg.", "en", "Rossi did not visit Berg.", Reason.DENIAL),
     ("en", "Rossi has yet to pay Berg.", "en", "Rossi has paid Berg.", Reason.DENIAL),
     ("en", "Rossi has not paid.", "en", "Rossi has yet to pay.", None),
     ("en", "Rossi paid Berg.", "en", "Rossi paid Berg and did not complain.", None),
