@@ -22,15 +22,10 @@ from qa.claims.numbers import (
     lacking_unit,
     miscounts,
 )
-from qa.claims.opposites import (
-    negates_by_prefix,
-    says_opposite,
-    swaps_roles,
-    swaps_sides,
-    turns_round,
-)
+from qa.claims.opposites import negates_by_prefix, says_opposite
 from qa.claims.quotations import is_printed, quotations
 from qa.claims.reasons import Fault, Reason
+from qa.claims.roles import swaps_roles, swaps_sides, turns_round
 from qa.claims.scope import denies_otherwise, drops_scope, lacking_denial, lacking_scope
 from qa.claims.speakers import wrong_speaker
 from qa.claims.tokens import Text, literal

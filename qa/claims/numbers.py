@@ -42,13 +42,10 @@ def lacking_number(statement: Text, sources: Sequence[Text]) -> Fault | None:
     stated_dates = mentions(statement.text, statement.language)
     years = {str(each.date.year) for each in stated_dates if each.date == _year(each.date)}
     for found in measures(_without(statement.text, stated_dates), statement.language):
-        if found.unit is None or found.value not in values:
-            stands = found.value in values or (found.value in years)
-        else:
-            stands = found in printed
-        if not stands:
-            unit = f" {found.unit}" if found.unit and found.value in values else ""
-            return Fault(Reason.NUMBER, f"{found.value}{unit}")
+        if found.value not in values and found.value not in years:
+            return Fault(Reason.NUMBER, found.value)
+        if found.unit and found.value in values and found not in printed:
+            return Fault(Reason.NUMBER, f"{found.value} {found.unit}")
     return None
 
 

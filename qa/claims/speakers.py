@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from corpus import Span
 from corpus.characters import fold
-from qa.claims.quotations import is_printed, quotations
+from qa.claims.quotations import Quotation, is_printed, quotations
 from qa.claims.reasons import Fault, Reason
 from qa.claims.tables import languages, table
 from qa.claims.tokens import Text
@@ -146,14 +146,10 @@ def _surnames(source: Text) -> Name:
     return frozenset(word for name in named if len(name) > 1 for word in name)
 
 
-def _quotation_of(attribution: _Attribution, quoted: Sequence[object]) -> str | None:
+def _quotation_of(attribution: _Attribution, quoted: Sequence[Quotation]) -> str | None:
     """The quotation nearest to words that say who spoke, where there is any."""
-    nearest = min(
-        quoted,
-        key=lambda each: _distance(attribution.span, each.span),  # type: ignore[attr-defined]
-        default=None,
-    )
-    return nearest.text if nearest else None  # type: ignore[attr-defined]
+    nearest = min(quoted, key=lambda each: _distance(attribution.span, each.span), default=None)
+    return nearest.text if nearest else None
 
 
 def _distance(one: Span, other: Span) -> int:
@@ -204,7 +200,8 @@ def _verbs(read: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(verb) for language in read for verb in verbs[language].split())
 
 
-def _either(kind: str, read: Sequence[str]) -> str:
+@cache
+def _either(kind: str, read: tuple[str, ...]) -> str:
     words = " ".join(table("speech")[kind][language] for language in read).split()
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
 
