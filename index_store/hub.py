@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from index_store.errors import IndexStoreError
-
 #: Seconds to wait for a model hub.
 _PATIENCE = 5.0
 
@@ -28,7 +26,7 @@ def _send_no_telemetry() -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 
-def load_model(make: Callable[..., Model], name: str, missing: IndexStoreError) -> Model:
+def load_model(make: Callable[..., Model], name: str, missing: Exception) -> Model:
     """A model, downloaded only where it is not on this machine.
 
     Args:

@@ -10,14 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from index_store.cross_encoder import PairModel
 from index_store.errors import RerankerUnavailable
-from index_store.hub import keep_hub_quiet, load_model
 from index_store.models import Hit
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 #: Passages that are read, the best after everything else.
 RERANKED = 20
@@ -44,32 +41,18 @@ class CrossEncoderReranker:
         self._name = name
 
     @cached_property
-    def _model(self) -> CrossEncoder:
-        keep_hub_quiet()
-        # 7 s to import, so only when a model is really needed.
-        from sentence_transformers import CrossEncoder
-
-        missing = RerankerUnavailable(_missing(self._name))
-        model: CrossEncoder = load_model(CrossEncoder, self._name, missing)
-        if model.num_labels != 1:
+    def _model(self) -> PairModel:
+        model = PairModel(self._name, RerankerUnavailable(_missing(self._name)))
+        if len(model.labels) != 1:
             raise RerankerUnavailable(
                 f"the re-ranking model {self._name!r} cannot be used: expected one score a "
-                f"passage, found {model.num_labels}; set CITEDESK_RERANKER to another "
+                f"passage, found {len(model.labels)}; set CITEDESK_RERANKER to another "
                 f"cross-encoder, or unset it"
             )
-        model.eval()
         return model
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        from torch.nn import Identity
-
-        found = self._model.predict(
-            [(question, text) for text in texts],
-            # Some models are saved with a sigmoid of their own, some without.
-            activation_fn=Identity(),
-            show_progress_bar=False,
-        )
-        return [float(score) for score in found]
+        return [score for (score,) in self._model.logits([(question, text) for text in texts])]
 
 
 def rerank(reranker: Reranker, question: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -18,6 +18,7 @@ from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite
 from qa.composing import Composition, compose
+from qa.entailment import Entailment
 from qa.errors import EmptyIndex
 from qa.evidence import weigh_sentences
 from qa.history import Turn
@@ -47,6 +48,7 @@ class Answerer:
         model: writes prose where there is one; exact quotes are given otherwise.
         translator: puts the question into the archive's other languages, where there is one.
         rewriter: puts a follow-up into words of its own, where there is one.
+        entailment: judges prose whose sources are in another language, where there is one.
         log: takes every answer with what it came from, where there is one.
         today: the day that "last week" is counted from.
     """
@@ -57,6 +59,7 @@ class Answerer:
         model: LLM | None = None,
         translator: Translator | None = None,
         rewriter: Rewriter | None = None,
+        entailment: Entailment | None = None,
         log: Log | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
@@ -66,6 +69,7 @@ class Answerer:
         self._rewriter = rewriter
         self._log = log
         self._today = today
+        self._entailment = entailment
 
     def ask(
         self,
@@ -103,7 +107,7 @@ class Answerer:
         found, evidence = looked.findings.result, looked.findings.evidence
         clock.lap("search")
         if looked.findings.answered:
-            composed = compose(asked, found.hits, evidence, self._model)
+            composed = compose(asked, found.hits, evidence, self._model, self._entailment)
         else:
             composed = Composition(Mode.QUOTES, ())
         clock.lap("answer")

@@ -377,6 +377,7 @@ def _open_answerer(
     settings: Settings, log: Log | None = None, today: Callable[[], date] = date.today
 ) -> Answerer:
     from qa.answerer import Answerer
+    from qa.entailment import open_entailment
     from qa.rewriting import open_rewriter
     from qa.translating import open_translator
     from qa.writing import open_model
@@ -386,6 +387,7 @@ def _open_answerer(
         open_model(settings),
         open_translator(settings),
         open_rewriter(settings),
+        open_entailment(settings.nli),
         log,
         today,
     )

@@ -12,6 +12,7 @@ from qa.answer import Mode
 from qa.audit.exchange import Exchange
 from qa.claims import literal
 from qa.draft import Draft
+from qa.entailment import Entailment
 from qa.errors import ModelUnavailable
 from qa.evidence import Evidence
 from qa.phrases import phrase
@@ -43,7 +44,11 @@ class Composition:
 
 
 def compose(
-    question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence], model: LLM | None
+    question: Question,
+    hits: Sequence[Hit],
+    evidence: Sequence[Evidence],
+    model: LLM | None,
+    entailment: Entailment | None = None,
 ) -> Composition:
     """Prose where a model is given and what it writes holds; otherwise exact quotes."""
     if model is None:
@@ -66,7 +71,7 @@ def _written(
         logger.warning("the language model could not be used: %s", error)
         reason = phrase(question.language, "answer.model_silent")
         return _quotes(question, evidence, reason)
-    proven = _proven(written, question)
+    proven = _proven(written, question, entailment)
     if written and not proven:
         reason = phrase(question.language, "answer.model_unproven")
         return _quotes(question, evidence, reason)
@@ -79,9 +84,11 @@ def _quotes(
     return Composition(Mode.QUOTES, _proven(quote(evidence, question.language), question), note)
 
 
-def _proven(drafts: Iterable[Draft], question: Question) -> tuple[Draft, ...]:
+def _proven(
+    drafts: Iterable[Draft], question: Question, entailment: Entailment | None = None
+) -> tuple[Draft, ...]:
     """What the verifier passes, nothing of it twice."""
-    verified = (verify(draft, question.language) for draft in drafts)
+    verified = (verify(draft, question.language, entailment) for draft in drafts)
     distinct: dict[str, Draft] = {}
     for draft in verified:
         if draft is not None:

@@ -5,6 +5,7 @@ QaError
 ├── BadSetting           a setting's value cannot be used
 ├── EmptyIndex           nothing has been indexed yet
 ├── BrokenCitation       a citation does not prove what it says; nothing is shown
+├── EntailmentUnavailable  the configured NLI model cannot be loaded on this machine
 ├── ModelUnavailable     the language model does not answer, or not usefully
 ├── BadQuestionSet       a question set cannot be read; names the line
 ├── CannotServe          the web server's address cannot be had
@@ -37,6 +38,10 @@ class BrokenCitation(QaError):
 
 class ModelUnavailable(QaError):
     """The language model cannot be reached, or its reply cannot be used."""
+
+
+class EntailmentUnavailable(QaError):
+    """The configured model of natural language inference cannot be had or used."""
 
 
 class BadQuestionSet(QaError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -76,6 +76,22 @@ class ScriptedModel(CustomLLM):
         if isinstance(reply, Exception):
             raise reply
         return reply
+
+
+class ScriptedEntailment:
+    """Says how likely given hypotheses follow from any premise; of others that they do not.
+
+    Attributes:
+        asked: premise and hypothesis of every call so far.
+    """
+
+    def __init__(self, likely: Mapping[str, float]) -> None:
+        self._likely = likely
+        self.asked: list[tuple[str, str]] = []
+
+    def probability(self, premise: str, hypothesis: str) -> float:
+        self.asked.append((premise, hypothesis))
+        return self._likely.get(hypothesis, 0.0)
 
 
 def article(text: str, language: str | None = "en", **stated: Any) -> Article:

@@ -58,6 +58,13 @@ class Settings:
             "kind": Path,
         },
     )
+    nli: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_NLI",
+            "help": "NLI cross-encoder that judges prose across languages, by name or folder",
+        },
+    )
     cache: Path | None = field(
         default=Path("~/.cache/citedesk"),
         metadata={

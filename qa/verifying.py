@@ -6,62 +6,155 @@ citation must be needed or enough is after Gao et al. 2023, ALCE; both judge by 
 model, which these rules stand in for:
 
 - verbatim: the folded statement occurs word for word in one source;
-- supported: what `qa.claims` looks for occurs in its sources (quantities, names, quotations, no
-  denial more or less), and so does at least `SUPPORTED` of its other words;
-- partial: the same with at least `PARTIAL`;
+- supported: its sources have all that it names, say nothing otherwise (`qa.claims`), and have
+  enough of its other words, the telling ones counting most;
+- partial: the same with fewer of them;
 - otherwise unsupported, and dropped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from index_store.terms import question_words, terms, words
+from index_store.terms import words
 from qa.answer import Answer, Citation, Verdict
-from qa.claims import Text, founded, literal
+from qa.claims import Reason, Text, contradiction, lacking, literal
+from qa.claims.quotations import requote as requoted
+from qa.claims.support import strangers, support
 from qa.draft import Draft, Source
+from qa.entailment import Entailment
 from qa.errors import BrokenCitation
 
-#: Share of a statement's content terms that its sources must hold.
-SUPPORTED = 0.8
-PARTIAL = 0.6
+#: Share of a statement's weighed words that its sources must hold. `PARTIAL` is the largest that
+#: keeps four of five of the right statements that it was fitted on, with which it rejects 0.963 of
+#: the wrong ones. Of statements held out it keeps 0.797 and rejects 0.948 (tests/qa/claims): of
+#: those, the rules alone reject 0.807. 0.82 would keep 0.847 and reject 0.867.
+SUPPORTED = 0.9
+PARTIAL = 0.88
+#: The same where no source is in the statement's language, so that few of its words are: keeps
+#: 19 of 21 right statements and rejects all of 15; of those held out 3 of 5 and all of 4.
+PARTIAL_ABROAD = 0.4
+
+#: How likely it must be that a statement follows, where a model judges it.
+ENTAILED = 0.5
 
 #: Fewer characters than this are found in any text by chance.
 _SHORTEST_VERBATIM = 12
 
+#: Characters of the article before and behind a source that tell who speaks in it.
+_AROUND = 1_500
 
-def verdict(statement: str, sources: Sequence[Source], language: str | None) -> Verdict | None:
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the verifier says of a statement: a verdict, or why there is none.
+
+    Attributes:
+        about: the words of the statement that the reason is about; "" where it is about all.
+    """
+
+    verdict: Verdict | None
+    reason: Reason | None = None
+    about: str = ""
+
+
+def check(
+    statement: str,
+    sources: Sequence[Source],
+    language: str | None,
+    entailment: Entailment | None = None,
+) -> Finding:
+    """How well the sources bear a statement out, and if they do not, why.
+
+    Args:
+        entailment: judges a statement all of whose sources are in another language.
+    """
+    if not sources:
+        return Finding(None, Reason.NO_SOURCE)
+    said = literal(statement)
+    if any(said == literal(source.text) for source in sources):
+        return Finding(Verdict.VERBATIM)
+    texts = [_text(source, language) for source in sources]
+    return _judged(Text(statement, language), texts, entailment)
+
+
+def verdict(
+    statement: str,
+    sources: Sequence[Source],
+    language: str | None,
+    entailment: Entailment | None = None,
+) -> Verdict | None:
     """How well the sources bear a statement out; None where they do not."""
-    texts = [source.text for source in sources]
-    if any(literal(statement) == literal(text) for text in texts):
-        return Verdict.VERBATIM
-    printed = [Text(source.text, source.article.language or language) for source in sources]
-    if not founded(Text(statement, language), printed):
-        return None
-    if any(_is_verbatim(statement, text) for text in texts):
-        return Verdict.VERBATIM
-    recall = _recall(statement, " ".join(texts), language)
-    if recall >= SUPPORTED:
-        return Verdict.SUPPORTED
-    return Verdict.PARTIAL if recall >= PARTIAL else None
+    return check(statement, sources, language, entailment).verdict
 
 
-def verify(draft: Draft, language: str | None) -> Draft | None:
+def requote(statement: str, sources: Sequence[Source]) -> str:
+    """The statement with quotation marks only around what a source prints; see `qa.claims`."""
+    return requoted(statement, [source.text for source in sources])
+
+
+def verify(
+    draft: Draft, language: str | None, entailment: Entailment | None = None
+) -> Draft | None:
     """The draft with the verdict that it deserves, or None: then it must not be shown.
 
-    Sources that neither bear the statement out alone nor are missed by the others are left out.
+    Quotation marks around what is not printed so are set right or go. Sources that neither bear
+    the statement out alone nor are missed by the others are left out.
     """
     sources = [source for source in draft.sources if _exists(source)]
-    found = verdict(draft.text, sources, language) if sources else None
-    if found is None:
+    finding = check(draft.text, sources, language, entailment)
+    if finding.reason is Reason.QUOTATION:
+        draft = replace(draft, text=requote(draft.text, sources))
+        finding = check(draft.text, sources, language, entailment)
+    if finding.verdict is None:
         return None
     for source in reversed(sources):
         others = [other for other in sources if other != source]
-        is_enough = verdict(draft.text, [source], language) is not None
-        if not is_enough and verdict(draft.text, others, language) is found:
+        alone = verdict(draft.text, [source], language, entailment)
+        if alone is None and verdict(draft.text, others, language, entailment) is finding.verdict:
             sources = others
-    return replace(draft, sources=tuple(sources), verdict=found)
+    return replace(draft, sources=tuple(sources), verdict=finding.verdict)
+
+
+def _judged(statement: Text, sources: Sequence[Text], entailment: Entailment | None) -> Finding:
+    if fault := lacking(statement, sources):
+        return Finding(None, fault.reason, fault.about)
+    faults = [contradiction(statement, source) for source in sources]
+    agreeing = [source for source, fault in zip(sources, faults, strict=True) if fault is None]
+    if agreeing and not lacking(statement, agreeing):
+        return _by_words(statement, agreeing, entailment)
+    fault = next(filter(None, faults))
+    return Finding(None, fault.reason, fault.about)
+
+
+def _by_words(statement: Text, sources: Sequence[Text], entailment: Entailment | None) -> Finding:
+    """The share of the statement's words that its sources have, or what a model says of them."""
+    if any(_is_verbatim(statement.text, source.text) for source in sources):
+        return Finding(Verdict.VERBATIM)
+    is_abroad = all(source.language != statement.language for source in sources)
+    if is_abroad and entailment:
+        premise = " ".join(source.text for source in sources)
+        follows = entailment.probability(premise, statement.text) >= ENTAILED
+        return Finding(Verdict.SUPPORTED) if follows else Finding(None, Reason.WORDS)
+    recall = support(statement, sources)
+    if recall >= SUPPORTED:
+        return Finding(Verdict.SUPPORTED)
+    if recall >= (PARTIAL_ABROAD if is_abroad else PARTIAL):
+        return Finding(Verdict.PARTIAL)
+    return Finding(None, Reason.WORDS, " ".join(strangers(statement, sources)))
+
+
+def _text(source: Source, language: str | None) -> Text:
+    article, (start, end) = source.article, source.span
+    return Text(
+        source.text,
+        article.language or language,
+        article.published,
+        before=article.text[max(0, start - _AROUND) : start],
+        after=article.text[end : end + _AROUND],
+        outlet=article.publisher,
+    )
 
 
 def check_citations(answer: Answer) -> None:
@@ -103,9 +196,3 @@ def _is_verbatim(statement: str, text: str) -> bool:
     if not said or said == printed:
         return bool(said)
     return len(said) >= _SHORTEST_VERBATIM and f" {said} " in f" {printed} "
-
-
-def _recall(statement: str, text: str, language: str | None) -> float:
-    content = [term for word in question_words(statement, language) for term in terms(word)]
-    present = set(terms(text))
-    return sum(term in present for term in content) / len(content) if content else 0.0

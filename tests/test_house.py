@@ -20,7 +20,7 @@ DOORS = {
         "index_store/lexical/queries.py",
         "index_store/stemming.py",
     },
-    "sentence_transformers": {"index_store/embedder.py", "index_store/reranker.py"},
+    "sentence_transformers": {"index_store/embedder.py", "index_store/cross_encoder.py"},
     "gradio": {"ui.py"},
     "trafilatura": {"corpus/readers/html.py"},
     "datasketch": {"corpus/wire.py"},

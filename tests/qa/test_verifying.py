@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus import Span
 from qa.answer import Answer, Citation, Mode, Searched, Statement, Verdict
-from qa.draft import Draft
+from qa.claims import Reason
+from qa.draft import Draft, Source
 from qa.errors import BrokenCitation
 from qa.fakes import article, source
-from qa.verifying import check_citations, verdict, verify
+from qa.verifying import Finding, check, check_citations, verdict, verify
+from tests.corpus.strategies import any_text
 
 COURT = (
     "A federal court in New York has ordered the operators of Library Genesis to pay 30 million "
@@ -175,29 +179,114 @@ def test_a_quoted_sentence_passes_whatever_the_language_of_the_question() -> Non
         assert verdict(printed.text, [printed], language) is Verdict.VERBATIM
 
 
-@pytest.mark.xfail(strict=True, reason="who of two named people spoke takes grammar, not words")
 def test_a_quotation_in_another_named_mouth_is_dropped() -> None:
     printed = source("“The model is winning,” said Adaeze Fenwick, who answered Rory Pellatt.")
     assert verdict("“The model is winning,” said Rory Pellatt.", [printed], "en") is None
 
 
-@pytest.mark.xfail(strict=True, reason="what a number is a number of takes grammar, not words")
 def test_a_number_of_something_else_is_dropped() -> None:
     printed = source("The guild has 270 members and wrote to five developers.")
     assert verdict("The guild has five members.", [printed], "en") is None
 
 
-@pytest.mark.xfail(strict=True, reason="opposites that share their other words are not told apart")
 def test_an_opposite_is_dropped() -> None:
     printed = source("The court accepted the request of the publishers of textbooks in full.")
     said = "The court rejected the request of the publishers of textbooks in full."
     assert verdict(said, [printed], "en") is None
 
 
-@pytest.mark.xfail(strict=True, reason="a fifth of a statement's words may be the writer's own")
 def test_an_invented_clause_in_small_letters_is_dropped() -> None:
     said = f"{COURT.rstrip('.')} amid widespread riots."
     assert verdict(said, [source(COURT)], "en") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Library Genesis has to pay 40 million dollars.", Reason.NUMBER),
+        ("Library Genesis has to pay 30 million in May 2024.", Reason.DATE),
+        ("Library Genesis has to pay €30 million.", Reason.NUMBER),
+        ("Library Genesis has to pay publishers in euros.", Reason.CURRENCY),
+        ("A court in Delaware ordered Library Genesis to pay 30 million.", Reason.NAME),
+        ("A federal court ordered Library Genesis to “surrender”.", Reason.QUOTATION),
+        ("Lindqvist said Library Genesis has to pay publishers.", Reason.NAME),
+        ("According to Library Genesis, publishers of textbooks pay 30 million.", None),
+        ("Library Genesis has not to pay 30 million dollars.", Reason.DENIAL),
+        ("Library Genesis has to pay https://evil.example", Reason.LINK),
+        ("Library Genesis has to sail across the northern sea.", Reason.WORDS),
+    ],
+)
+def test_a_statement_that_does_not_stand_has_its_reason(said: str, reason: Reason | None) -> None:
+    finding = check(said, [source(COURT)], "en")
+    assert finding.verdict is None
+    assert finding.reason is (reason or Reason.SPEAKER)
+
+
+def test_a_statement_without_a_source_says_so() -> None:
+    assert check(COURT, [], "en") == Finding(None, Reason.NO_SOURCE)
+
+
+def test_the_words_that_a_reason_is_about_are_named() -> None:
+    finding = check("Delaware ordered Library Genesis to pay.", [source(COURT)], "en")
+    assert finding.about == "Delaware"
+    assert check(COURT, [source(COURT)], "en") == Finding(Verdict.VERBATIM)
+
+
+def test_marks_around_words_that_are_not_printed_go_and_the_rest_is_judged_as_prose() -> None:
+    said = "Lindqvist counted “the 118 addresses”."
+    verified = verify(Draft(said, (source(LINDQVIST),), Verdict.PARTIAL), "en")
+    assert verified is not None
+    assert verified.text == "Lindqvist counted the 118 addresses."
+
+
+def test_a_quotation_that_is_nearly_printed_is_set_right() -> None:
+    said = "Lindqvist said that the injunction “can be used Monday”."
+    verified = verify(Draft(said, (source(LINDQVIST),), Verdict.PARTIAL), "en")
+    assert verified is not None
+    assert verified.text == "Lindqvist said that the injunction “can be used on Monday”."
+
+
+def test_a_source_that_says_otherwise_is_set_aside_and_not_cited() -> None:
+    other = source(COURT.replace("30 million", "40 million").replace("ordered", "not ordered"))
+    said = "A federal court in New York ordered Library Genesis to pay 30 million dollars."
+    verified = verify(Draft(said, (other, source(COURT)), Verdict.PARTIAL), "en")
+    assert verified is not None
+    assert [kept.text for kept in verified.sources] == [COURT]
+
+
+# Whatever is said
+
+PRINTED = [COURT, LINDQVIST, LIBRARY, "No one answered.", "It rained on 14 January in Rome."]
+SOURCES = st.lists(st.sampled_from(PRINTED), min_size=1, max_size=4).map(
+    lambda texts: [source(text) for text in texts]
+)
+SAID = st.lists(
+    st.sampled_from([word for text in PRINTED for word in text.split()]), min_size=1, max_size=14
+).map(" ".join)
+ORDER = [None, Verdict.PARTIAL, Verdict.SUPPORTED, Verdict.VERBATIM]
+
+
+@given(any_text, st.sampled_from(["en", "fr", "it", None]))
+def test_any_text_that_is_cited_as_a_whole_is_verbatim(text: str, language: str | None) -> None:
+    if text.strip():
+        assert verdict(text, [source(text, language)], language) is Verdict.VERBATIM
+
+
+@given(SAID, SOURCES, st.integers(1000, 9999), st.sampled_from(["Zyx", "Qwort", "Brzn"]))
+def test_a_number_or_name_that_is_not_there_is_never_accepted(
+    said: str, sources: list[Source], number: int, name: str
+) -> None:
+    for added in (f"{said} {number}", f"{number} {said}", f"{said} {name}", f"A {name} {said}"):
+        assert verdict(added, sources, "en") is None
+
+
+@given(SAID, SOURCES, st.data())
+def test_a_verdict_never_rises_when_a_source_is_taken_away(
+    said: str, sources: list[Source], data: st.DataObject
+) -> None:
+    fewer = list(sources)
+    fewer.pop(data.draw(st.integers(0, len(sources) - 1)))
+    assert ORDER.index(verdict(said, fewer, "en")) <= ORDER.index(verdict(said, sources, "en"))
 
 
 # The last gate

@@ -220,7 +220,6 @@ def test_a_chatty_model_is_cut_to_four_sentences(archive: Archive, assert_proven
     assert [statement.text for statement in answer.statements] == told[:4]
 
 
-@pytest.mark.xfail(strict=True, reason="who of two named people spoke takes grammar, not words")
 def test_words_are_not_put_into_another_named_mouth(archive: Archive) -> None:
     said = "“The injunction is what counts,” said Gareth Lindqvist, answering Rory Pellatt."
     index = archive([article(said)])
