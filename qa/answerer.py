@@ -13,9 +13,9 @@ from index_store.index import ArticleIndex
 from index_store.models import Filters
 from qa.answer import Answer, Mode, Searched, Statement
 from qa.citing import citations, cite
-from qa.composing import Composition, compose
+from qa.composing import PATIENCE, Composition, compose
 from qa.errors import EmptyIndex
-from qa.evidence import weigh_sentences
+from qa.evidence import Evidence, weigh_sentences
 from qa.history import Turn
 from qa.phrases import phrase
 from qa.question import Question, understand
@@ -37,6 +37,7 @@ class Answerer:
     Args:
         model: writes prose where there is one; exact quotes are given otherwise.
         translator: puts the question into the archive's other languages, where there is one.
+        patience: seconds to wait for the model in all.
     """
 
     def __init__(
@@ -44,10 +45,12 @@ class Answerer:
         index: ArticleIndex,
         model: LLM | None = None,
         translator: Translator | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self.index = index
         self._model = model
         self._translator = translator
+        self._patience = patience
 
     def ask(
         self,
@@ -67,6 +70,18 @@ class Answerer:
             EmptyIndex: nothing has been indexed.
             BrokenCitation: the answer failed its last check.
         """
+        *_, answer = self.stream(question, history, filters, language)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        language: str | None = None,
+    ) -> Iterator[Statement | Answer]:
+        """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         clock = Clock()
         searched = self._searched(filters)
         asked = understand(question, history, language, searched.languages)
@@ -82,39 +97,17 @@ class Answerer:
         clock.lap("search")
         evidence = weigh_sentences(asked, found)
         if answers(evidence, found):
-            composed = compose(asked, found.hits, evidence, self._model)
+            composing = compose(asked, found.hits, evidence, self._model, self._patience)
         else:
-            composed = Composition(Mode.QUOTES, ())
-        clock.lap("answer")
-        statements, cited = cite(composed.drafts)
-        answer = Answer(
-            id=uuid.uuid4().hex,
-            question=asked.text,
-            standalone_question=asked.standalone,
-            language=asked.language,
-            mode=composed.mode,
-            refused=not statements,
-            text=with_markers(statements) or refusal_text(asked, searched),
-            statements=statements,
-            citations=cited,
-            searched=searched,
-            nearest=() if statements else citations(nearest(evidence)),
-            note=composed.note,
-            timings_ms=clock.laps(),
-        )
-        check_citations(answer)
-        return answer
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
-        language: str | None = None,
-    ) -> Iterator[Statement | Answer]:
-        """The statements of an answer one by one, then the whole answer; raises as `ask` does."""
-        answer = self.ask(question, history, filters, language)
-        yield from answer.statements
+            composing = iter([Composition(Mode.QUOTES, ())])
+        shown = 0
+        for composed in composing:
+            clock.lap("answer")
+            answer = _answer(asked, searched, evidence, composed, clock)
+            # An answer that is still growing passes the same gate before any of it is shown.
+            check_citations(answer)
+            yield from answer.statements[shown:]
+            shown = len(answer.statements)
         yield answer
 
     def _translations(self, asked: Question, searched: Searched) -> Mapping[str, str]:
@@ -133,6 +126,32 @@ class Answerer:
             first=filters.published_from,
             last=filters.published_to,
         )
+
+
+def _answer(
+    asked: Question,
+    searched: Searched,
+    evidence: Sequence[Evidence],
+    composed: Composition,
+    clock: Clock,
+) -> Answer:
+    """What was composed, numbered, as the one value that every door receives."""
+    statements, cited = cite(composed.drafts)
+    return Answer(
+        id=uuid.uuid4().hex,
+        question=asked.text,
+        standalone_question=asked.standalone,
+        language=asked.language,
+        mode=composed.mode,
+        refused=not statements,
+        text=with_markers(statements) or refusal_text(asked, searched),
+        statements=statements,
+        citations=cited,
+        searched=searched,
+        nearest=() if statements else citations(nearest(evidence)),
+        note=composed.note,
+        timings_ms=clock.laps(),
+    )
 
 
 def with_markers(statements: Sequence[Statement]) -> str:
@@ -176,9 +195,9 @@ class Clock:
         self._laps: dict[str, float] = {}
 
     def lap(self, name: str) -> None:
-        """Ends a step."""
+        """Ends a step, or another part of one."""
         now = perf_counter()
-        self._laps[name] = (now - self._last) * 1000
+        self._laps[name] = self._laps.get(name, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def laps(self) -> dict[str, float]:

@@ -356,10 +356,15 @@ def _open_index(settings: Settings) -> ArticleIndex:
 
 def _open_answerer(settings: Settings) -> Answerer:
     from qa.answerer import Answerer
+    from qa.language_model import open_model
     from qa.translating import open_translator
-    from qa.writing import open_model
 
-    return Answerer(_open_index(settings), open_model(settings), open_translator(settings))
+    return Answerer(
+        _open_index(settings),
+        open_model(settings),
+        open_translator(settings),
+        patience=settings.llm_timeout,
+    )
 
 
 def _filters(

@@ -6,6 +6,7 @@ QaError
 ├── EmptyIndex           nothing has been indexed yet
 ├── BrokenCitation       a citation does not prove what it says; nothing is shown
 ├── ModelUnavailable     the language model does not answer, or not usefully
+│   └── ContextOverflow  the prompt is longer than the model can read
 ├── BadQuestionSet       a question set cannot be read; names the line
 └── CannotServe          the web server's address cannot be had
 """
@@ -35,6 +36,10 @@ class BrokenCitation(QaError):
 
 class ModelUnavailable(QaError):
     """The language model cannot be reached, or its reply cannot be used."""
+
+
+class ContextOverflow(ModelUnavailable):
+    """The prompt is longer than the language model can read."""
 
 
 class BadQuestionSet(QaError):

@@ -5,12 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from index_store.embedder import BUNDLED_MODEL
 from index_store.embedding_cache import user_cache_folder
 from qa.errors import BadSetting
+
+
+class Provider(StrEnum):
+    """How a language model is spoken to."""
+
+    OPENAI = "openai"  # as OpenAI does, whoever does so
+    ANTHROPIC = "anthropic"
+    OLLAMA = "ollama"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,13 @@ class Settings:
             "help": "folder that vectors are kept in for any home, or `off`",
         },
     )
+    llm_provider: Provider = field(
+        default=Provider.OPENAI,
+        metadata={
+            "variable": "CITEDESK_LLM_PROVIDER",
+            "help": "how the language model is spoken to: openai, anthropic or ollama",
+        },
+    )
     llm_url: str | None = field(
         default=None,
         metadata={
@@ -101,11 +117,24 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     settings = replace(
         settings, home=settings.home.expanduser(), cache=_cache_folder(environment, settings)
     )
+    _check_model(settings)
+    return settings
+
+
+def _check_model(settings: Settings) -> None:
+    """Whether all that a language model needs is there, if one is named at all."""
+    provider = settings.llm_provider
     if settings.llm_url and not settings.llm_model:
         raise BadSetting(
             "CITEDESK_LLM_URL is set but CITEDESK_LLM_MODEL is not; name the model to use there"
         )
-    return settings
+    if provider is not Provider.OPENAI and not settings.llm_model:
+        raise BadSetting(
+            f"CITEDESK_LLM_PROVIDER={provider} but CITEDESK_LLM_MODEL is not set; "
+            f"name the model to use there"
+        )
+    if provider is Provider.ANTHROPIC and not settings.llm_key:
+        raise BadSetting("CITEDESK_LLM_PROVIDER=anthropic needs a key; set CITEDESK_LLM_KEY")
 
 
 def _cache_folder(environment: Mapping[str, str], settings: Settings) -> Path | None:
@@ -135,4 +164,8 @@ def _parse(variable: str, value: str, kind: type) -> object:
         if not 0 < number < math.inf:
             raise BadSetting(f"{variable}={value!r}: expected a number greater than 0")
         return number
+    if kind is Provider:
+        if value not in list(Provider):
+            raise BadSetting(f"{variable}={value!r}: expected one of {', '.join(Provider)}")
+        return Provider(value)
     return Path(value).expanduser() if issubclass(kind, Path) else value
