@@ -33,6 +33,9 @@ _SERVER_ERROR = 500
 #: readers do not come back at once.
 _unasked_wait = wait_random_exponential(multiplier=1, max=8)
 
+# OpenAI's own servers state fractions, which the standard does not know.
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+
 # How OpenAI, vLLM, llama.cpp, LM Studio and Anthropic say that a prompt is too long.
 _OVERFLOW = re.compile(
     r"context[_ ](?:length|size|window)|maximum context|prompt is too long|too many tokens", re.I
@@ -69,10 +72,8 @@ def status(error: BaseException) -> int:
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Seconds that a server asks to wait, stated in seconds or as a date (RFC 9110, 10.2.3)."""
     stated = headers.get("retry-after", "").strip()
-    try:
-        return max(0.0, float(stated))
-    except ValueError:
-        pass
+    if _SECONDS.fullmatch(stated):
+        return float(stated)
     try:
         moment = parsedate_to_datetime(stated)
     except ValueError:

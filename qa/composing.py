@@ -11,7 +11,6 @@ from index_store.models import Hit
 from qa.answer import Mode
 from qa.audit.exchange import Exchange
 from qa.claims import literal
-from qa.deadline import Deadline
 from qa.draft import Draft
 from qa.errors import ModelUnavailable
 from qa.evidence import Evidence
@@ -61,7 +60,7 @@ def compose(
     if model is None:
         yield _quotes(question, evidence)
         return
-    writer = Writer(model, question, hits, Deadline.after(patience))
+    writer = Writer(model, question, hits, patience)
     try:
         for _ in writer.write():
             yield Composition(Mode.PROSE, tuple(writer.proven))

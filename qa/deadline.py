@@ -52,7 +52,7 @@ def within(deadline: Deadline, items: Generator[T, None, None]) -> Iterator[T]:
     arrived: SimpleQueue[T | _End] = SimpleQueue()
     abandoned = Event()
     # A daemon, so that a server that never ends its reply does not keep the program from ending.
-    Thread(target=_fetch, args=(items, arrived, abandoned), daemon=True).start()
+    Thread(target=_fetch, args=(items, arrived, abandoned, deadline), daemon=True).start()
     try:
         while not isinstance(item := _next(arrived, deadline), _End):
             yield item
@@ -69,13 +69,20 @@ def _next(arrived: SimpleQueue[T | _End], deadline: Deadline) -> T | _End:
         raise TimeoutError from None
 
 
-def _fetch(items: Generator[T, None, None], arrived: SimpleQueue[T | _End], abandoned: Event) -> None:
+def _fetch(
+    items: Generator[T, None, None],
+    arrived: SimpleQueue[T | _End],
+    abandoned: Event,
+    deadline: Deadline,
+) -> None:
     try:
         with closing(items):
             for item in items:
                 arrived.put(item)
                 if abandoned.is_set():
                     return
+                if not deadline.left():
+                    raise TimeoutError
     # Whatever it is, it is raised where the items are waited for.
     except Exception as error:
         arrived.put(_End(error))

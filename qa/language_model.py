@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from itertools import chain
+from threading import local
 from typing import TYPE_CHECKING
 
 from qa.backoff import asking_again, overflows
@@ -17,6 +18,7 @@ from qa.errors import BadSetting, ContextOverflow, ModelUnavailable
 from qa.settings import Provider, Settings
 
 if TYPE_CHECKING:
+    import httpx
     from llama_index.core.llms import LLM, ChatMessage
 
 #: Role and content of each message, in order.
@@ -36,6 +38,8 @@ _ANTHROPIC_REPLY = 2_048
 #: where a field is missing; OSError for what the network raises below them.
 _MALFORMED = (ValueError, LookupError, TypeError, AttributeError, OSError)
 
+_HTTP_ERRORS = ("HTTPError", "InvalidURL", "StreamError")
+
 #: Base classes of what clients raise, by the module of each. A client that was never imported has
 #: raised nothing.
 _CLIENT_ERRORS = (
@@ -43,9 +47,7 @@ _CLIENT_ERRORS = (
     ("anthropic", "AnthropicError"),
     ("ollama", "RequestError"),
     ("ollama", "ResponseError"),
-    ("httpx", "HTTPError"),
-    ("httpx", "InvalidURL"),
-    ("httpx", "StreamError"),
+    *((module, name) for module in ("httpx", "httpx2") for name in _HTTP_ERRORS),
 )
 
 
@@ -101,7 +103,11 @@ def _pieces(model: LLM, prompt: Prompt, deadline: Deadline) -> Iterator[str]:
     from llama_index.core.llms import ChatMessage
 
     messages = [ChatMessage(role=role, content=content) for role, content in prompt]
-    yield from asking_again(deadline)(_begun, model, messages)
+    try:
+        yield from asking_again(deadline)(_begun, model, messages)
+    finally:
+        if response := getattr(_reading, "response", None):
+            response.close()
 
 
 def _begun(model: LLM, messages: list[ChatMessage]) -> Iterator[str]:
@@ -132,10 +138,22 @@ def _client_errors() -> tuple[type[Exception], ...]:
 # into their time limit: none of them tries again by itself.
 
 
+#: The response that a thread is reading. It is closed by hand, or a reply that nobody listens to
+#: any more would go on until Python collects garbage: the client's stream and its own iterator hold
+#: on to each other.
+_reading = local()
+
+
+def _remember(response: httpx.Response) -> None:
+    _reading.response = response
+
+
 def _openai(settings: Settings, name: str) -> LLM:
+    import httpx
     from llama_index.llms.openai_like import OpenAILike
 
     return OpenAILike(
+        http_client=httpx.Client(follow_redirects=True, event_hooks={"response": [_remember]}),
         api_base=settings.llm_url,
         model=name,
         api_key=settings.llm_key or "none",

@@ -58,7 +58,7 @@ class Writer:
 
     Args:
         hits: the passages, as many of which are sent as fit.
-        deadline: for all requests together.
+        patience: seconds for all requests together.
 
     Attributes:
         proven: drafts that the verifier passed, in the order that they came.
@@ -69,12 +69,12 @@ class Writer:
     """
 
     def __init__(
-        self, model: LLM, question: Question, hits: Sequence[Hit], deadline: Deadline
+        self, model: LLM, question: Question, hits: Sequence[Hit], patience: float
     ) -> None:
         self._model = model
         self._question = question
         self._passages = within_budget(hits)
-        self._deadline = deadline
+        self._deadline = Deadline.after(patience)
         self.proven: list[Draft] = []
         self.failed: list[Failure] = []
         self.found_nothing = False
@@ -120,10 +120,11 @@ class Writer:
         return user_prompt(self._question.standalone, self._passages)
 
     def _is_worth_correcting(self) -> bool:
-        """A heading or a phrase of courtesy beside what is proven is simply left out."""
-        telling = [one for one in self.failed if not self.proven or not is_headline(one.text)]
+        if self.proven:
+            # A heading or a phrase that leads in says nothing beside what is proven.
+            self.failed = [one for one in self.failed if one.sources or not is_headline(one.text)]
         is_over = self.is_cut_off or self.found_nothing or len(self.proven) >= SENTENCES
-        return bool(telling) and not is_over and self._deadline.left() > 0
+        return bool(self.failed) and not is_over and self._deadline.left() > 0
 
     def _read(self, user: str) -> Iterator[Draft]:
         """The proven sentences of one reply.
