@@ -55,14 +55,17 @@ def open_model(settings: Settings) -> LLM | None:
     """The configured model, or None where none is.
 
     Raises:
-        BadSetting: the model is known not to chat, or its provider's package is not installed.
+        BadSetting: the model is known not to chat or not known where it must be, or its
+            provider's package is not installed.
     """
     if settings.llm_model is None:
         return None
     if settings.llm_provider is Provider.OPENAI and settings.llm_url is None:
         return None
     try:
-        return _OPENERS[settings.llm_provider](settings, settings.llm_model)
+        model = _OPENERS[settings.llm_provider](settings, settings.llm_model)
+        _ = model.metadata  # Anthropic's client looks its models up in a list, and only here
+        return model
     except ModuleNotFoundError as error:
         raise BadSetting(
             f"CITEDESK_LLM_PROVIDER={settings.llm_provider} needs {error.name}, which is not "
@@ -152,8 +155,8 @@ def _openai(settings: Settings, name: str) -> LLM:
     import httpx
     from llama_index.llms.openai_like import OpenAILike
 
+    client = httpx.Client(follow_redirects=True, event_hooks={"response": [_remember]})
     return OpenAILike(
-        http_client=httpx.Client(follow_redirects=True, event_hooks={"response": [_remember]}),
         api_base=settings.llm_url,
         model=name,
         api_key=settings.llm_key or "none",
@@ -161,13 +164,14 @@ def _openai(settings: Settings, name: str) -> LLM:
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,
+        http_client=client,  # type: ignore[call-arg]  # its base takes it
     )
 
 
 def _anthropic(settings: Settings, name: str) -> LLM:
     from llama_index.llms.anthropic import Anthropic
 
-    return Anthropic(
+    model: LLM = Anthropic(
         base_url=settings.llm_url,
         model=name,
         api_key=settings.llm_key,
@@ -176,12 +180,13 @@ def _anthropic(settings: Settings, name: str) -> LLM:
         timeout=settings.llm_timeout,
         max_retries=0,
     )
+    return model
 
 
 def _ollama(settings: Settings, name: str) -> LLM:
     from llama_index.llms.ollama import Ollama
 
-    return Ollama(
+    model: LLM = Ollama(
         base_url=settings.llm_url or "http://127.0.0.1:11434",
         model=name,
         temperature=0.0,
@@ -189,6 +194,7 @@ def _ollama(settings: Settings, name: str) -> LLM:
         request_timeout=settings.llm_timeout,
         headers={"Authorization": f"Bearer {settings.llm_key}"} if settings.llm_key else None,
     )
+    return model
 
 
 _OPENERS: Mapping[Provider, Callable[[Settings, str], LLM]] = {

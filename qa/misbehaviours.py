@@ -22,9 +22,7 @@ def _passages(message: str) -> list[str]:
 
 def _sentences(message: str) -> list[str]:
     """Of all passages, in order; at least two."""
-    found = [
-        one.strip() for passage in _passages(message) for one in _SENTENCE.findall(passage)
-    ]
+    found = [one.strip() for passage in _passages(message) for one in _SENTENCE.findall(passage)]
     return [*found, "Nothing was said.", "Nothing was meant."]
 
 

@@ -33,6 +33,10 @@ _THOUGHTS = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]|\\*\\*")
 _BULLET = re.compile(r"(?:[-*•–#>]+\s+)+")
 
+#: Characters of what is no sentence any more. Whatever has no end until then ends there, since all
+#: of it is looked at again with each word that comes.
+LONGEST_SENTENCE = 1_500
+
 _WORD_BEGINS = re.compile(r"(?<=\s)(?=\S)")
 _MAY_END = re.compile(r"[.?!…\n]")
 _ENDS = re.compile(r"[.?!…]['\"’”»)\]\s]*\Z")
@@ -109,15 +113,15 @@ class ReplyReader:
         self._text = ""
 
     def _sure(self) -> Iterator[Sentence]:
-        while _MAY_END.search(self._text):
+        while _MAY_END.search(self._text) or len(self._text) > LONGEST_SENTENCE:
             plain, markers = _without_markers(self._text)
             spans = _spans(plain, self._language)
             if not _is_sure(plain, spans):
                 return
-            first, second = spans[:2]
-            yield _sentence(plain, markers, first, second.start)
-            taken = sum(marker.length for marker in markers if marker.place <= second.start)
-            self._text = self._text[second.start + taken :]
+            following = spans[1].start if len(spans) > 1 else len(plain)
+            yield _sentence(plain, markers, spans[0], following)
+            taken = sum(marker.length for marker in markers if marker.place <= following)
+            self._text = self._text[following + taken :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,8 @@ def _is_open(words: str) -> bool:
 
 def _is_sure(plain: str, spans: list[Span]) -> bool:
     """Whether the first sentence stays as it is, whatever follows the words at hand."""
+    if len(plain) > LONGEST_SENTENCE:
+        return bool(spans)
     if len(spans) < 2:
         return False
     first = plain[spans[0].start : spans[0].end]

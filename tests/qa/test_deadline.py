@@ -66,8 +66,7 @@ def test_items_that_nobody_waits_for_any_more_are_closed() -> None:
 
     def items() -> Generator[int, None, None]:
         try:
-            for number in range(10_000_000):
-                yield number
+            yield from range(10_000_000)
         finally:
             closed.set()
 

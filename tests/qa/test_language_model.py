@@ -120,9 +120,12 @@ def test_a_model_is_sent_the_messages_in_order() -> None:
 # Providers
 
 
-def configured(provider: Provider, url: str | None = None) -> Settings:
+MODEL = "claude-sonnet-4-5"
+
+
+def configured(provider: Provider, url: str | None = None, model: str = MODEL) -> Settings:
     return Settings(
-        llm_provider=provider, llm_url=url, llm_model="house", llm_key="s3cret", llm_timeout=5.0
+        llm_provider=provider, llm_url=url, llm_model=model, llm_key="s3cret", llm_timeout=5.0
     )
 
 
@@ -143,7 +146,7 @@ def test_a_package_that_is_missing_is_one_line_with_the_command(
 
 
 def _anthropic_stream(handler: Handler) -> None:
-    events = [
+    events: list[dict[str, object]] = [
         {"type": "message_start", "message": {
             "id": "1", "type": "message", "role": "assistant", "model": "house", "content": [],
             "stop_reason": None, "stop_sequence": None,
@@ -185,9 +188,15 @@ def test_an_extra_speaks_its_providers_own_language(provider: Provider, serve: S
     assert ask_model(model, PROMPT, soon()) == "It is so."
     ((asked, sent),) = server.asked
     assert asked == path
-    assert (sent["model"], sent["stream"]) == ("house", True)
+    assert (sent["model"], sent["stream"]) == (MODEL, True)
     sent_headers = {name.title(): value for name, value in server.headers[0].items()}
     assert sent_headers[header] == key
+
+
+def test_a_model_that_anthropics_client_does_not_know_is_told_at_the_start() -> None:
+    pytest.importorskip("llama_index.llms.anthropic", reason="citedesk[anthropic]")
+    with pytest.raises(BadSetting, match="CITEDESK_LLM_MODEL=house"):
+        open_model(configured(Provider.ANTHROPIC, model="house"))
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

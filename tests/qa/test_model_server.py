@@ -95,6 +95,11 @@ WHOLE = json.dumps({"choices": [{"message": {"role": "assistant", "content": REP
 TOOL_CALL = {"index": 0, "id": "1", "function": {"name": "search", "arguments": "{}"}}
 BROKEN = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: \xff\xfe\n\n"
 
+
+def send_broken_characters(handler: Handler) -> None:
+    handler.wfile.write(BROKEN)
+
+
 MISBEHAVIOUR: list[tuple[str, Handle]] = [
     ("400", lambda handler: handler.reply(400, '{"error": {"message": "context too long"}}')),
     ("401", lambda handler: handler.reply(401, '{"error": {"message": "bad key"}}')),
@@ -130,7 +135,7 @@ MISBEHAVIOUR: list[tuple[str, Handle]] = [
     ("event-without-json", lambda handler: handler.stream([event("]]rubbish{{")])),
     ("event-of-null", lambda handler: handler.stream([event("null")])),
     ("event-with-an-error", lambda handler: handler.stream([event({"error": {"message": "x"}})])),
-    ("broken-characters", lambda handler: handler.wfile.write(BROKEN)),
+    ("broken-characters", send_broken_characters),
     ("calls-a-tool", lambda handler: handler.stream([chunk(None, tool_calls=[TOOL_CALL])])),
     ("cut-off-in-a-word", lambda handler: handler.stream(completion(REPLY[:30])[:-1])),
     ("drips", lambda handler: handler.stream(repeat(chunk("and "), 100), pause=0.2)),

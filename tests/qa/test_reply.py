@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import ModelUnavailable
-from qa.reply import ReplyReader, Sentence, read_sentences, readable
+from qa.reply import LONGEST_SENTENCE, ReplyReader, Sentence, read_sentences, readable
 
 
 def read(*pieces: str) -> list[tuple[str, list[int]]]:
@@ -61,8 +61,8 @@ def test_sentences_are_read_with_their_numbers(
 
 PIECES = st.lists(
     st.sampled_from(
-        ["One is here", "Two said so", " ", ".", ". ", "?", "!", "\n", "\n\n", "\r\n", "[1]", " [2]",
-         "[1, 2]", "[", "]", "1", "“", "”", "«", " »", "Mr. ", "<think>", "</think>", "**", "- ",
+        ["One is here", "Two said so", " ", ".", ". ", "?", "!", "\n", "\n\n", "\r\n", "[1]",
+         " [2]", "[1, 2]", "[", "]", "1", "“", "”", "«", " »", "Mr. ", "<think>", "</think>", "**", "- ",
          "\u00a0", "\u200b", "…", "é", "NO ANSWER", "Orme asked. ", "1. ", "said Ada Brook"]
     ),
     max_size=40,
@@ -121,19 +121,24 @@ def test_a_last_sentence_without_its_end_is_not_whole(reply: str, is_whole: bool
     assert sentence.is_whole is is_whole
 
 
+def test_what_never_ends_ends_at_a_length_however_it_comes() -> None:
+    endless = "and so on, " * 1_000
+    whole = list(read_sentences([endless], "en"))
+    assert len(whole) > 3
+    assert max(len(one.text) for one in whole) < LONGEST_SENTENCE + 20
+    assert list(read_sentences(endless, "en")) == whole
+
+
 def test_what_had_come_before_a_reply_broke_off_is_given_out() -> None:
     def pieces() -> Iterator[str]:
         yield "One is here [1]. Two is th"
         raise ModelUnavailable("gone")
 
-    given_out = []
+    sentences = read_sentences(pieces(), "en")
+    assert next(sentences) == Sentence("One is here.", (1,))
+    assert next(sentences) == Sentence("Two is th", (), is_whole=False)
     with pytest.raises(ModelUnavailable, match="gone"):
-        for sentence in read_sentences(pieces(), "en"):
-            given_out.append(sentence)
-    assert given_out == [
-        Sentence("One is here.", (1,)),
-        Sentence("Two is th", (), is_whole=False),
-    ]
+        next(sentences)
 
 
 def test_a_reply_is_made_readable() -> None:
