@@ -91,7 +91,7 @@ _ATTRIBUTION = re.compile(
 )
 
 #: Sentences of one quotation; a mark that is open for longer was forgotten or means inches.
-_LONGEST_QUOTATION = 5
+LONGEST_QUOTATION = 5
 #: A word with a capital, or of no letters, that is no longer can be an abbreviation.
 _ABBREVIATION_LENGTH = 5
 _BEFORE_LOWER_CASE = frozenset(("al", "approx", "av", "ca", "ecc", "env", "etc", "seg", "segg"))
@@ -240,13 +240,14 @@ def _keep_quotations(text: str, spans: list[Span]) -> Iterator[Span]:
 def _closing(text: str, spans: list[Span], first: int) -> int:
     """The sentence that closes what `first` leaves open; itself where that is not to be found."""
     start = spans[first].start
-    for last in range(first, min(first + _LONGEST_QUOTATION, len(spans))):
-        if not _leaves_quotation_open(text[start : spans[last].end]):
+    for last in range(first, min(first + LONGEST_QUOTATION, len(spans))):
+        if not leaves_quotation_open(text[start : spans[last].end]):
             return last
     return first
 
 
-def _leaves_quotation_open(text: str) -> bool:
+def leaves_quotation_open(text: str) -> bool:
+    """Whether a quotation in a text goes on behind its end."""
     # Some Italian pages print “ at both ends, so these marks are counted, not paired.
     return (
         text.count("«") > text.count("»")

@@ -13,16 +13,16 @@ from babel import Locale, UnknownLocaleError
 
 from index_store.index import ArticleIndex
 from index_store.models import Filters
-from qa.answer import Answer, Mode, Searched, Statement, as_json
+from qa.answer import Answer, Searched, Statement, as_json
 from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite
-from qa.composing import Composition, compose
+from qa.composing import NOTHING, PATIENCE, Composition, compose
 from qa.entailment import Entailment
 from qa.errors import EmptyIndex
 from qa.evidence import weigh_sentences
 from qa.history import Turn
-from qa.looking import Findings, look
+from qa.looking import Findings, Looked, look
 from qa.newer import newer_coverage
 from qa.phrases import phrase
 from qa.question import Question, understand
@@ -30,7 +30,7 @@ from qa.quoting import nearest
 from qa.refusal import answers
 from qa.rewriting import Rewriter
 from qa.translating import Translator
-from qa.verifying import check_citations
+from qa.verifying import check_citations, check_statements
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -50,6 +50,7 @@ class Answerer:
         rewriter: puts a follow-up into words of its own, where there is one.
         entailment: judges prose whose sources are in another language, where there is one.
         log: takes every answer with what it came from, where there is one.
+        patience: seconds to wait for the model in all.
         today: the day that "last week" is counted from.
     """
 
@@ -61,15 +62,17 @@ class Answerer:
         rewriter: Rewriter | None = None,
         entailment: Entailment | None = None,
         log: Log | None = None,
+        patience: float = PATIENCE,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.index = index
         self._model = model
         self._translator = translator
         self._rewriter = rewriter
-        self._log = log
-        self._today = today
         self._entailment = entailment
+        self._log = log
+        self._patience = patience
+        self._today = today
 
     def ask(
         self,
@@ -94,26 +97,61 @@ class Answerer:
             EmptyIndex: nothing has been indexed.
             BrokenCitation: the answer failed its last check.
         """
+        *_, answer = self.stream(question, history, filters, language, standalone, as_of)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        language: str | None = None,
+        standalone: str | None = None,
+        as_of: str | None = None,
+    ) -> Iterator[Statement | Answer]:
+        """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         clock = Clock()
         day = known_day(as_of) if as_of else None
         known = known_by(filters, day) if day else filters
-        searched = self._searched(known)
-        asked = understand(
-            question, history, language, searched.languages, standalone, self._rewriter
-        )
+        languages = self._searched(known).languages
+        asked = understand(question, history, language, languages, standalone, self._rewriter)
         clock.lap("understand")
         looked = look(asked, known, day or self._today(), self._findings)
-        searched = self._searched(looked.filters, looked.period, as_of)
-        found, evidence = looked.findings.result, looked.findings.evidence
         clock.lap("search")
-        if looked.findings.answered:
-            composed = compose(asked, found.hits, evidence, self._model, self._entailment)
-        else:
-            composed = Composition(Mode.QUOTES, ())
+        composed = NOTHING
+        shown = 0
+        for composed in self._composed(asked, looked.findings):
+            statements, cited = cite(composed.drafts)
+            # An answer that is still growing passes the same gate before any of it is shown.
+            check_statements(statements, cited)
+            yield from statements[shown:]
+            shown = len(statements)
         clock.lap("answer")
+        searched = self._searched(looked.filters, looked.period, as_of)
+        answer = self._whole(asked, looked, searched, composed)
+        if day:
+            answer = self._as_known(answer, filters, day)
+        answer = replace(answer, timings_ms=clock.laps())
+        check_citations(answer)
+        request = Request(question, tuple(history), filters, language, standalone, as_of)
+        self._record(request, looked.findings, composed, answer)
+        yield answer
+
+    def _composed(self, asked: Question, findings: Findings) -> Iterator[Composition]:
+        """The answer as it grows; nothing where the evidence does not answer."""
+        if findings.answered:
+            hits, evidence = findings.result.hits, findings.evidence
+            yield from compose(asked, hits, evidence, self._model, self._entailment, self._patience)
+
+    def _whole(
+        self, asked: Question, looked: Looked, searched: Searched, composed: Composition
+    ) -> Answer:
+        """What was composed, numbered, with what else the reader should know."""
+        found, evidence = looked.findings.result, looked.findings.evidence
         statements, cited = cite(composed.drafts)
         newer = newer_coverage(evidence, cited, found.terms)
-        answer = Answer(
+        return Answer(
             id=uuid.uuid4().hex,
             question=asked.text,
             standalone_question=asked.standalone,
@@ -127,28 +165,7 @@ class Answerer:
             nearest=() if statements else citations(nearest(evidence)),
             newer=citations(newer, first=len(cited) + 1),
             note=" ".join(filter(None, (looked.note, composed.note))) or None,
-            timings_ms=clock.laps(),
         )
-        if day:
-            answer = self._as_known(answer, filters, day)
-        check_citations(answer)
-        request = Request(question, tuple(history), filters, language, standalone, as_of)
-        self._record(request, looked.findings, composed, answer)
-        return answer
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
-        language: str | None = None,
-        standalone: str | None = None,
-        as_of: str | None = None,
-    ) -> Iterator[Statement | Answer]:
-        """The statements of an answer one by one, then the whole answer; raises as `ask` does."""
-        answer = self.ask(question, history, filters, language, standalone, as_of)
-        yield from answer.statements
-        yield answer
 
     def as_query_engine(
         self, filters: Filters = Filters(), language: str | None = None

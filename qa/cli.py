@@ -378,9 +378,9 @@ def _open_answerer(
 ) -> Answerer:
     from qa.answerer import Answerer
     from qa.entailment import open_entailment
+    from qa.language_model import open_model
     from qa.rewriting import open_rewriter
     from qa.translating import open_translator
-    from qa.writing import open_model
 
     return Answerer(
         _open_index(settings),
@@ -389,6 +389,7 @@ def _open_answerer(
         open_rewriter(settings),
         open_entailment(settings.nli),
         log,
+        settings.llm_timeout,
         today,
     )
 

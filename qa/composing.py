@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index_store.models import Hit
@@ -19,11 +19,15 @@ from qa.phrases import phrase
 from qa.prompts import SENTENCES
 from qa.question import Question
 from qa.quoting import quote
+from qa.replacing import nearest_quote
 from qa.verifying import verify
-from qa.writing import write
+from qa.writing import Writer
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
+
+#: Seconds to wait for a language model in all, before the archive is quoted instead.
+PATIENCE = 60.0
 
 logger = logging.getLogger(__name__)
 
@@ -43,52 +47,78 @@ class Composition:
     exchanges: tuple[Exchange, ...] = ()
 
 
+#: What is said where the evidence does not answer.
+NOTHING = Composition(Mode.QUOTES, ())
+
+
 def compose(
     question: Question,
     hits: Sequence[Hit],
     evidence: Sequence[Evidence],
     model: LLM | None,
     entailment: Entailment | None = None,
-) -> Composition:
-    """Prose where a model is given and what it writes holds; otherwise exact quotes."""
+    patience: float = PATIENCE,
+) -> Iterator[Composition]:
+    """An answer as it grows by one statement and another; the last is the whole.
+
+    Prose where a model is given and what it writes holds; otherwise exact quotes.
+
+    Args:
+        entailment: judges prose whose sources are in another language, where there is one.
+        patience: seconds to wait for the model in all.
+    """
     if model is None:
-        return _quotes(question, evidence)
-    exchanges: list[Exchange] = []
-    composed = _written(question, hits, evidence, model, exchanges.append)
-    return replace(composed, exchanges=tuple(exchanges))
-
-
-def _written(
-    question: Question,
-    hits: Sequence[Hit],
-    evidence: Sequence[Evidence],
-    model: LLM,
-    on_exchange: Callable[[Exchange], None],
-) -> Composition:
+        yield _quotes(question, evidence)
+        return
+    writer = Writer(model, question, hits, patience, entailment)
     try:
-        written = write(model, question, hits, on_exchange)
+        for _ in writer.write():
+            yield Composition(Mode.PROSE, tuple(writer.proven))
     except ModelUnavailable as error:
         logger.warning("the language model could not be used: %s", error)
-        reason = phrase(question.language, "answer.model_silent")
-        return _quotes(question, evidence, reason)
-    proven = _proven(written, question, entailment)
-    if written and not proven:
-        reason = phrase(question.language, "answer.model_unproven")
-        return _quotes(question, evidence, reason)
-    return Composition(Mode.PROSE, proven[:SENTENCES])
+        yield _quotes(question, evidence, "answer.model_silent", writer.exchanges)
+        return
+    if writer.proven:
+        yield _completed(writer, question, evidence)
+    elif writer.found_nothing:
+        yield Composition(Mode.PROSE, (), exchanges=tuple(writer.exchanges))
+    else:
+        yield _quotes(question, evidence, "answer.model_unproven", writer.exchanges)
+
+
+def _completed(writer: Writer, question: Question, evidence: Sequence[Evidence]) -> Composition:
+    """What was proven, with exact quotes in place of what was not, as far as there are any."""
+    nearest = (nearest_quote(failure, evidence, question.language) for failure in writer.failed)
+    shown = {literal(draft.text) for draft in writer.proven}
+    quotes = [
+        draft
+        for draft in _proven(filter(None, nearest), question)
+        if literal(draft.text) not in shown
+    ][: SENTENCES - len(writer.proven)]
+    note = None
+    if quotes:
+        note = phrase(question.language, "answer.model_replaced")
+    elif writer.is_cut_off:
+        note = phrase(question.language, "answer.model_broke_off")
+    drafts = (*writer.proven, *quotes)
+    return Composition(Mode.PROSE, drafts, note, tuple(writer.exchanges))
 
 
 def _quotes(
-    question: Question, evidence: Sequence[Evidence], note: str | None = None
+    question: Question,
+    evidence: Sequence[Evidence],
+    reason: str | None = None,
+    exchanges: Sequence[Exchange] = (),
 ) -> Composition:
-    return Composition(Mode.QUOTES, _proven(quote(evidence, question.language), question), note)
+    """Exact quotes, with a note on why they are not what was configured."""
+    drafts = _proven(quote(evidence, question.language), question)
+    note = phrase(question.language, reason) if reason else None
+    return Composition(Mode.QUOTES, drafts, note, tuple(exchanges))
 
 
-def _proven(
-    drafts: Iterable[Draft], question: Question, entailment: Entailment | None = None
-) -> tuple[Draft, ...]:
+def _proven(drafts: Iterable[Draft], question: Question) -> tuple[Draft, ...]:
     """What the verifier passes, nothing of it twice."""
-    verified = (verify(draft, question.language, entailment) for draft in drafts)
+    verified = (verify(draft, question.language) for draft in drafts)
     distinct: dict[str, Draft] = {}
     for draft in verified:
         if draft is not None:

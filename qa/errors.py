@@ -7,6 +7,7 @@ QaError
 ├── BrokenCitation       a citation does not prove what it says; nothing is shown
 ├── EntailmentUnavailable  the configured NLI model cannot be loaded on this machine
 ├── ModelUnavailable     the language model does not answer, or not usefully
+│   └── ContextOverflow  the prompt is longer than the model can read
 ├── BadQuestionSet       a question set cannot be read; names the line
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
@@ -42,6 +43,10 @@ class ModelUnavailable(QaError):
 
 class EntailmentUnavailable(QaError):
     """The configured model of natural language inference cannot be had or used."""
+
+
+class ContextOverflow(ModelUnavailable):
+    """The prompt is longer than the language model can read."""
 
 
 class BadQuestionSet(QaError):

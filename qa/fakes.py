@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from llama_index.core.base.llms.types import (
     ChatMessage,
     ChatResponse,
+    ChatResponseGen,
     CompletionResponse,
     CompletionResponseGen,
     LLMMetadata,
@@ -26,22 +27,38 @@ from qa.evidence import Evidence
 from qa.telling import Features, Kinship
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A reply that breaks off with an error behind what was said."""
+
+    said: str
+    error: Exception
+
+
+#: What a model replies: a text, an error, or both; or what a function makes of the user's message.
+Reply = str | Exception | Broken
+Entry = Reply | Callable[[str], str]
+
+
 class ScriptedModel(CustomLLM):
     """Replies with given texts in order; an exception among them is raised instead.
 
     Args:
         script: one entry a call.
+        piece: characters of each piece of a streamed reply.
 
     Raises:
         AssertionError: it is called more often than the script is long.
     """
 
-    _script: list[str | Exception] = PrivateAttr()
+    _script: list[Entry] = PrivateAttr()
+    _piece: int = PrivateAttr()
     _asked: list[tuple[ChatMessage, ...]] = PrivateAttr()
 
-    def __init__(self, *script: str | Exception) -> None:
+    def __init__(self, *script: Entry, piece: int = 7) -> None:
         super().__init__()
         self._script = list(script)
+        self._piece = piece
         self._asked = []
 
     @property
@@ -54,28 +71,54 @@ class ScriptedModel(CustomLLM):
         return LLMMetadata(is_chat_model=True, model_name="scripted")
 
     def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
-        reply = self._next(messages)
-        return ChatResponse(message=ChatMessage(role=MessageRole.ASSISTANT, content=reply))
+        *_, reply = self.stream_chat(messages)
+        return reply
+
+    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
+        said = ""
+        for piece in self._pieces(messages):
+            said += piece
+            message = ChatMessage(role=MessageRole.ASSISTANT, content=said)
+            yield ChatResponse(message=message, delta=piece)
 
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        return CompletionResponse(text=self._next([ChatMessage(content=prompt)]))
+        *_, reply = self.stream_complete(prompt)
+        return reply
 
     def stream_complete(
         self, prompt: str, formatted: bool = False, **kwargs: Any
     ) -> CompletionResponseGen:
-        reply = self._next([ChatMessage(content=prompt)])
-        return (
-            CompletionResponse(text=reply[: position + 1], delta=char)
-            for position, char in enumerate(reply)
-        )
+        said = ""
+        for piece in self._pieces([ChatMessage(content=prompt)]):
+            said += piece
+            yield CompletionResponse(text=said, delta=piece)
 
-    def _next(self, messages: Sequence[ChatMessage]) -> str:
+    def _pieces(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
         self._asked.append(tuple(messages))
-        assert self._script, f"the script is over: this is call {len(self._asked)}"
-        reply = self._script.pop(0)
+        reply = self._next()
+        if callable(reply):
+            reply = reply(messages[-1].content or "")
         if isinstance(reply, Exception):
             raise reply
-        return reply
+        said = reply.said if isinstance(reply, Broken) else reply
+        for start in range(0, max(1, len(said)), self._piece):
+            yield said[start : start + self._piece]
+        if isinstance(reply, Broken):
+            raise reply.error
+
+    def _next(self) -> Entry:
+        assert self._script, f"the script is over: this is call {len(self._asked)}"
+        return self._script.pop(0)
+
+
+class StubbornModel(ScriptedModel):
+    """Replies in one and the same way, however often it is asked."""
+
+    def __init__(self, reply: Entry, piece: int = 7) -> None:
+        super().__init__(reply, piece=piece)
+
+    def _next(self) -> Entry:
+        return self._script[0]
 
 
 class ScriptedEntailment:

@@ -17,17 +17,19 @@ from typing import TYPE_CHECKING
 from corpus.characters import fold
 from index_store.question_language import question_language
 from index_store.terms import words
+from qa.deadline import Deadline
 from qa.ellipsis import ellipsis_of
 from qa.errors import ModelUnavailable
 from qa.follow_ups import exchanges
 from qa.history import Turn
+from qa.language_model import ask_model, open_model
 from qa.leaning import leans
 from qa.mentions import mentions
 from qa.phrases import INTERFACE_LANGUAGES
 from qa.prompts import conversation_prompt, rewriting_prompt
+from qa.reply import readable
 from qa.settings import Settings
 from qa.translation_memory import TranslationMemory
-from qa.writing import ask_model, open_model, readable
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -49,10 +51,14 @@ class Rewriter:
 
     Args:
         memory: of what the model has rewritten before.
+        patience: seconds to wait for what it makes of a follow-up.
     """
 
-    def __init__(self, model: LLM, memory: TranslationMemory | None = None) -> None:
+    def __init__(
+        self, model: LLM, memory: TranslationMemory | None = None, patience: float = PATIENCE
+    ) -> None:
         self._model = model
+        self._patience = patience
         self._memory = memory or TranslationMemory(model.metadata.model_name)
 
     def rewrite(self, text: str, history: Sequence[Turn], language: str) -> str | None:
@@ -73,7 +79,8 @@ class Rewriter:
 
     def _ask(self, asked: str, language: str) -> str | None:
         try:
-            reply = ask_model(self._model, rewriting_prompt(language), asked)
+            prompt = ("system", rewriting_prompt(language)), ("user", asked)
+            reply = ask_model(self._model, prompt, Deadline.after(self._patience))
         except ModelUnavailable as error:
             logger.warning("the follow-up is understood without the language model: %s", error)
             return None
@@ -87,11 +94,12 @@ def open_rewriter(settings: Settings) -> Rewriter | None:
     Raises:
         BadSetting: the model is known not to chat.
     """
-    model = open_model(replace(settings, llm_timeout=min(settings.llm_timeout, PATIENCE)))
+    patience = min(settings.llm_timeout, PATIENCE)
+    model = open_model(replace(settings, llm_timeout=patience))
     if model is None:
         return None
     memory = TranslationMemory(model.metadata.model_name, settings.home / "follow_ups.sqlite3")
-    return Rewriter(model, memory)
+    return Rewriter(model, memory, patience)
 
 
 def is_faithful(

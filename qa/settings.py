@@ -21,6 +21,14 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+class Provider(StrEnum):
+    """How a language model is spoken to."""
+
+    OPENAI = "openai"  # as OpenAI does, whoever does so
+    ANTHROPIC = "anthropic"
+    OLLAMA = "ollama"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be configured; each field has its environment variable and its help."""
@@ -70,6 +78,13 @@ class Settings:
         metadata={
             "variable": "CITEDESK_CACHE",
             "help": "folder that vectors are kept in for any home, or `off`",
+        },
+    )
+    llm_provider: Provider = field(
+        default=Provider.OPENAI,
+        metadata={
+            "variable": "CITEDESK_LLM_PROVIDER",
+            "help": "how the language model is spoken to: openai, anthropic or ollama",
         },
     )
     llm_url: str | None = field(
@@ -123,11 +138,24 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     settings = replace(
         settings, home=settings.home.expanduser(), cache=_cache_folder(environment, settings)
     )
+    _check_model(settings)
+    return settings
+
+
+def _check_model(settings: Settings) -> None:
+    """Whether all that a language model needs is there, if one is named at all."""
+    provider = settings.llm_provider
     if settings.llm_url and not settings.llm_model:
         raise BadSetting(
             "CITEDESK_LLM_URL is set but CITEDESK_LLM_MODEL is not; name the model to use there"
         )
-    return settings
+    if provider is not Provider.OPENAI and not settings.llm_model:
+        raise BadSetting(
+            f"CITEDESK_LLM_PROVIDER={provider} but CITEDESK_LLM_MODEL is not set; "
+            f"name the model to use there"
+        )
+    if provider is Provider.ANTHROPIC and not settings.llm_key:
+        raise BadSetting("CITEDESK_LLM_PROVIDER=anthropic needs a key; set CITEDESK_LLM_KEY")
 
 
 def _cache_folder(environment: Mapping[str, str], settings: Settings) -> Path | None:
@@ -161,4 +189,8 @@ def _parse(variable: str, value: str, kind: type) -> object:
         if not 0 < number < math.inf:
             raise BadSetting(f"{variable}={value!r}: expected a number greater than 0")
         return number
+    if kind is Provider:
+        if value not in list(Provider):
+            raise BadSetting(f"{variable}={value!r}: expected one of {', '.join(Provider)}")
+        return Provider(value)
     return Path(value).expanduser() if issubclass(kind, Path) else value

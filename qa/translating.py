@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 
 from index_store.terms import words
+from qa.deadline import Deadline
 from qa.errors import ModelUnavailable
+from qa.language_model import ask_model, open_model
 from qa.prompts import translation_prompt
+from qa.reply import readable
 from qa.settings import Settings
 from qa.translation_memory import TranslationMemory
-from qa.writing import ask_model, open_model, readable
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -41,10 +43,14 @@ class Translator:
 
     Args:
         memory: of what the model has translated before.
+        patience: seconds to wait for a translation.
     """
 
-    def __init__(self, model: LLM, memory: TranslationMemory | None = None) -> None:
+    def __init__(
+        self, model: LLM, memory: TranslationMemory | None = None, patience: float = PATIENCE
+    ) -> None:
         self._model = model
+        self._patience = patience
         self._memory = memory or TranslationMemory(model.metadata.model_name)
 
     def into(
@@ -65,7 +71,8 @@ class Translator:
 
     def _translate(self, question: str, languages: Sequence[str]) -> dict[str, str]:
         try:
-            reply = ask_model(self._model, translation_prompt(languages), question)
+            prompt = ("system", translation_prompt(languages)), ("user", question)
+            reply = ask_model(self._model, prompt, Deadline.after(self._patience))
         except ModelUnavailable as error:
             logger.warning("the question is searched for as it is, not translated: %s", error)
             return {}
@@ -78,11 +85,12 @@ def open_translator(settings: Settings) -> Translator | None:
     Raises:
         BadSetting: the model is known not to chat.
     """
-    model = open_model(replace(settings, llm_timeout=min(settings.llm_timeout, PATIENCE)))
+    patience = min(settings.llm_timeout, PATIENCE)
+    model = open_model(replace(settings, llm_timeout=patience))
     if model is None:
         return None
     memory = TranslationMemory(model.metadata.model_name, settings.home / "translations.sqlite3")
-    return Translator(model, memory)
+    return Translator(model, memory, patience)
 
 
 def parse(reply: str, question: str, languages: Sequence[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index_store.terms import words
-from qa.answer import Answer, Citation, Verdict
+from qa.answer import Answer, Citation, Statement, Verdict
 from qa.claims import Reason, Text, contradiction, lacking, literal
 from qa.claims.quotations import requote as requoted
 from qa.claims.support import strangers, support
@@ -161,21 +161,35 @@ def check_citations(answer: Answer) -> None:
     """The last gate before an answer leaves: every citation proves what it says it proves.
 
     Raises:
+        BrokenCitation: as `check_statements`, of every citation that the answer has.
+    """
+    check_statements(answer.statements, answer.citations)
+    _check_quotes((*answer.nearest, *answer.newer))
+
+
+def check_statements(statements: Sequence[Statement], citations: Sequence[Citation]) -> None:
+    """The gate that each statement passes before it is shown.
+
+    Raises:
         BrokenCitation: a quotation is not what stands there in the article, a statement has no
             citation, or a number is out of order. Never the reader's fault; nothing is shown.
     """
-    for citation in (*answer.citations, *answer.nearest, *answer.newer):
+    _check_quotes(citations)
+    numbers = [citation.number for citation in citations]
+    cited = [number for statement in statements for number in statement.citations]
+    if numbers != list(range(1, len(numbers) + 1)) or list(dict.fromkeys(cited)) != numbers:
+        raise BrokenCitation("citations are not numbered in order of their first appearance")
+    if not all(statement.citations for statement in statements):
+        raise BrokenCitation("a statement has no citation")
+
+
+def _check_quotes(citations: Sequence[Citation]) -> None:
+    for citation in citations:
         if not holds(citation):
             raise BrokenCitation(
                 f"citation {citation.number} of {citation.article.source} does not match the "
                 f"stored article; run: citedesk index with the original files"
             )
-    numbers = [citation.number for citation in answer.citations]
-    cited = [number for statement in answer.statements for number in statement.citations]
-    if numbers != list(range(1, len(numbers) + 1)) or list(dict.fromkeys(cited)) != numbers:
-        raise BrokenCitation("citations are not numbered in order of their first appearance")
-    if not all(statement.citations for statement in answer.statements):
-        raise BrokenCitation("a statement has no citation")
 
 
 def holds(citation: Citation) -> bool:

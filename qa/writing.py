@@ -1,177 +1,214 @@
-"""Writing mode: a language model writes sentences with numbers, code reads them as drafts."""
+"""Writing mode: a language model writes sentences with numbers, code proves each of them.
+
+A sentence is proven before it is shown. What fails is asked for once more, with the reasons; what
+fails again is left to the caller, who has the archive's own words for it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus import Span
-from corpus.characters import clean_text
-from corpus.sentences import paragraph_spans, sentence_spans
 from index_store.models import Hit
 from index_store.terms import terms, words
 from qa.answer import Verdict
 from qa.audit.exchange import Exchange
 from qa.budget import within_budget
+from qa.claims import Reason, literal
+from qa.deadline import Deadline
 from qa.draft import Draft, Source
-from qa.errors import BadSetting, ModelUnavailable
-from qa.prompts import NO_ANSWER, system_prompt, user_prompt
+from qa.entailment import Entailment
+from qa.errors import ContextOverflow, ModelUnavailable
+from qa.evidence import is_headline
+from qa.language_model import Prompt, stream_model
+from qa.prompts import NO_ANSWER, SENTENCES, correction_prompt, system_prompt, user_prompt
 from qa.question import Question
-from qa.settings import Settings
+from qa.reasons import Flaw, is_in_another_language, why
+from qa.reply import Sentence, read_sentences
+from qa.verifying import verify
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-# [1], [1, 2] and [1-3]. No prompt holds a thousand passages.
-_MARKERS = re.compile(r"\s*\[\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*\]")
-_RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
-#: What a reasoning model thinks aloud; it ends without a closing mark where the reply is cut off.
-_THOUGHTS = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-#: Marks that turn or hide text, and Markdown that would be shown as such.
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]|\\*\\*")
-_BULLET = re.compile(r"(?:[-*•–#>]+\s+)+")
+#: Sentences of a reply that are read; a model that has shown nothing by then ignores the rules.
+_MOST_READ = 3 * SENTENCES
+
+logger = logging.getLogger(__name__)
 
 
-def open_model(settings: Settings) -> LLM | None:
-    """The configured model, or None where none is.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A sentence that was written but not proven.
 
-    Raises:
-        BadSetting: the model is known not to chat.
+    Attributes:
+        sources: what it cites.
     """
-    if settings.llm_url is None or settings.llm_model is None:
-        return None
-    from llama_index.llms.openai_like import OpenAILike
 
-    try:
-        return OpenAILike(
-            api_base=settings.llm_url,
-            model=settings.llm_model,
-            api_key=settings.llm_key or "none",
-            is_chat_model=True,
-            temperature=0.0,
-            timeout=settings.llm_timeout,
-            # The client would sleep between tries, a minute where a server asks for it. The reader
-            # has waited long enough: exact quotes are at hand.
-            max_retries=0,
-        )
-    except ValueError as error:
-        raise BadSetting(f"CITEDESK_LLM_MODEL={settings.llm_model}: {error}") from error
+    text: str
+    sources: tuple[Source, ...]
+    reason: Flaw | Reason
 
 
-def write(
-    model: LLM,
-    question: Question,
-    hits: Sequence[Hit],
-    on_exchange: Callable[[Exchange], None] = lambda exchange: None,
-) -> list[Draft]:
-    """What the model says, a draft a sentence; empty where it says that the passages do not tell.
+class Writer:
+    """One question put to a model, and what became of the reply.
 
     Args:
-        on_exchange: told each prompt with the raw reply to it.
+        hits: the passages, as many of which are sent as fit.
+        patience: seconds for all requests together.
+        entailment: judges sentences whose sources are in another language, where there is one.
 
-    Raises:
-        ModelUnavailable: it does not answer, or its answer holds no sentence.
+    Attributes:
+        proven: drafts that the verifier passed, in the order that they came.
+        failed: sentences that it did not, after they were asked for again.
+        found_nothing: the model says that the passages do not answer.
+        is_cut_off: the reply broke off behind what was proven.
+        exchanges: with the model, word for word.
     """
-    passages = within_budget(hits)
-    prompts = system_prompt(question.language), user_prompt(question.standalone, passages)
-    raw = ask_model(model, *prompts)
-    on_exchange(Exchange(tuple(zip(("system", "user"), prompts, strict=True)), raw))
-    reply = readable(raw)
-    if NO_ANSWER in reply or words(reply) == words(NO_ANSWER):
-        return []
-    drafts = [
-        Draft(sentence, _sources(sentence, numbers, passages), Verdict.PARTIAL)
-        for sentence, numbers in parse(reply, question.language)
-    ]
-    if not drafts:
-        raise ModelUnavailable("empty reply")
-    return drafts
+
+    def __init__(
+        self,
+        model: LLM,
+        question: Question,
+        hits: Sequence[Hit],
+        patience: float,
+        entailment: Entailment | None = None,
+    ) -> None:
+        self._model = model
+        self._entailment = entailment
+        self._question = question
+        self._passages = within_budget(hits)
+        self._deadline = Deadline.after(patience)
+        self.proven: list[Draft] = []
+        self.failed: list[Failure] = []
+        self.found_nothing = False
+        self.is_cut_off = False
+        self.exchanges: list[Exchange] = []
+
+    def write(self) -> Iterator[Draft]:
+        """Each draft as soon as it is proven.
+
+        Raises:
+            ModelUnavailable: nothing was proven, and the model did not write a whole sentence.
+        """
+        try:
+            yield from self._first_reply()
+        except ContextOverflow:
+            self._passages = self._passages[: max(1, len(self._passages) // 2)]
+            yield from self._first_reply()
+        if self._is_worth_correcting():
+            yield from self._corrected()
+
+    def _first_reply(self) -> Iterator[Draft]:
+        try:
+            yield from self._read(self._told())
+        except ModelUnavailable as error:
+            if not self.proven:
+                raise
+            logger.warning("the language model broke off: %s", error)
+            self.is_cut_off = True
+
+    def _corrected(self) -> Iterator[Draft]:
+        """What the model makes of its failures; where it does not reply, they stay as they are."""
+        failed, self.failed = self.failed, []
+        correction = correction_prompt((one.text, one.reason) for one in failed)
+        try:
+            yield from self._read(f"{self._told()}\n\n{correction}")
+        except ModelUnavailable as error:
+            logger.warning("the language model did not correct itself: %s", error)
+            self.failed = failed
+        # It has found something before, so what that was stands in the archive's own words.
+        self.found_nothing = False
+
+    def _told(self) -> str:
+        return user_prompt(self._question.standalone, self._passages)
+
+    def _is_worth_correcting(self) -> bool:
+        if self.proven:
+            # A heading or a phrase that leads in says nothing beside what is proven.
+            self.failed = [one for one in self.failed if one.sources or not is_headline(one.text)]
+        is_over = self.is_cut_off or self.found_nothing or len(self.proven) >= SENTENCES
+        return bool(self.failed) and not is_over and self._deadline.left() > 0
+
+    def _read(self, user: str) -> Iterator[Draft]:
+        """The proven sentences of one reply.
+
+        Raises:
+            ModelUnavailable: it does not reply, breaks off, or writes no whole sentence.
+        """
+        prompt: Prompt = (("system", system_prompt(self._question.language)), ("user", user))
+        said: list[str] = []
+        try:
+            with closing(stream_model(self._model, prompt, self._deadline)) as pieces:
+                yield from self._judged(_kept(pieces, said))
+        finally:
+            self.exchanges.append(Exchange(prompt, "".join(said)))
+
+    def _judged(self, pieces: Iterator[str]) -> Iterator[Draft]:
+        read = 0
+        for sentence in islice(read_sentences(pieces, self._question.language), _MOST_READ):
+            if not words(sentence.text):
+                continue
+            if _says_nothing(sentence):
+                self.found_nothing = True
+                return
+            if not sentence.is_whole:
+                self.is_cut_off = bool(self.proven)
+                break
+            read += 1
+            draft = self._proven(sentence)
+            if draft is not None:
+                yield draft
+            if len(self.proven) == SENTENCES:
+                return
+        if not read:
+            raise ModelUnavailable("empty reply")
+
+    def _proven(self, sentence: Sentence) -> Draft | None:
+        """A draft that may be shown and was not yet; what may not be is remembered with why."""
+        language = self._question.language
+        sources = _sources(sentence, self._passages)
+        draft = verify(Draft(sentence.text, sources, Verdict.PARTIAL), language, self._entailment)
+        is_foreign = is_in_another_language(sentence.text, language)
+        if draft is None or (is_foreign and draft.verdict is not Verdict.VERBATIM):
+            reason = why(sentence.text, sentence.numbers, sources, language)
+            failure = Failure(sentence.text, sources, reason)
+            if failure not in self.failed:
+                self.failed.append(failure)
+            return None
+        if any(literal(draft.text) == literal(other.text) for other in self.proven):
+            return None
+        self.proven.append(draft)
+        return draft
 
 
-def readable(reply: str) -> str:
-    """A reply without thoughts aloud and without what cannot be stored, shown or seen."""
-    return clean_text(_UNSEEN.sub("", _THOUGHTS.sub("", reply)))
+def _kept(pieces: Iterator[str], said: list[str]) -> Iterator[str]:
+    for piece in pieces:
+        said.append(piece)
+        yield piece
 
 
-def parse(reply: str, language: str | None) -> Iterator[tuple[str, list[int]]]:
-    """Sentences of a reply, each with the numbers in it or right behind it."""
-    plain, marks = _without_markers(reply)
-    spans = [
-        Span(paragraph.start + start, paragraph.start + end)
-        for paragraph in paragraph_spans(plain)
-        for start, end in sentence_spans(plain[paragraph.start : paragraph.end], language)
-    ]
-    for position, (start, end) in enumerate(spans):
-        following = spans[position + 1].start if position + 1 < len(spans) else len(plain)
-        # A number behind the full stop stands where the next sentence starts.
-        numbers = [number for at, number in marks if start < at <= max(end, following)]
-        yield _sentence(plain[start:end]), list(dict.fromkeys(numbers))
+def _says_nothing(sentence: Sentence) -> bool:
+    return NO_ANSWER in sentence.text or words(sentence.text) == words(NO_ANSWER)
 
 
-def _sentence(text: str) -> str:
-    """On one line, without the bullet of a list."""
-    bullet = _BULLET.match(text)
-    return " ".join(text[bullet.end() if bullet else 0 :].split())
-
-
-def _without_markers(reply: str) -> tuple[str, list[tuple[int, int]]]:
-    """The reply without `[1]`s, and each number with the place it was taken from."""
-    plain, marks, last = "", [], 0
-    for found in _MARKERS.finditer(reply):
-        plain += reply[last : found.start()]
-        marks += [(len(plain), number) for number in _numbers(found.group())]
-        last = found.end()
-    return plain + reply[last:], marks
-
-
-def _numbers(marker: str) -> Iterator[int]:
-    for first, last in _RANGE.findall(marker):
-        yield from range(int(first), int(last or first) + 1)
-
-
-def _sources(sentence: str, numbers: Sequence[int], passages: Sequence[Hit]) -> tuple[Source, ...]:
+def _sources(sentence: Sentence, passages: Sequence[Hit]) -> tuple[Source, ...]:
     """The sentence of each named passage that shares most with what was written.
 
     A number out of range names nothing: `[0]` must not mean the last passage.
     """
-    said = set(terms(sentence))
+    said = set(terms(sentence.text))
+    named = [number for number in sentence.numbers if 1 <= number <= len(passages)]
     sources = []
-    for hit in (passages[number - 1] for number in numbers if 1 <= number <= len(passages)):
-        passage = hit.passage
+    for hit in (passages[number - 1] for number in named):
 
         def shared(span: Span, hit: Hit = hit) -> int:
             return len(said & set(terms(hit.article.text[span.start : span.end])))
 
-        sources.append(Source(passage.id, hit.article, max(passage.sentences, key=shared)))
+        best = max(hit.passage.sentences, key=shared)
+        sources.append(Source(hit.passage.id, hit.article, best))
     return tuple(sources)
-
-
-def ask_model(model: LLM, system: str, user: str) -> str:
-    """What a model replies to the rules and a user's message.
-
-    Raises:
-        ModelUnavailable: it does not reply.
-    """
-    import httpx
-    import openai
-    from llama_index.core.llms import ChatMessage
-
-    messages = [
-        ChatMessage(role="system", content=system),
-        ChatMessage(role="user", content=user),
-    ]
-    try:
-        return model.chat(messages).message.content or ""
-    # LookupError, TypeError and AttributeError: the client reads replies without checking them,
-    # so that JSON that is no chat completion, or no JSON at all, fails where a field is missing.
-    except (
-        openai.OpenAIError,
-        httpx.HTTPError,
-        httpx.InvalidURL,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-    ) as error:
-        raise ModelUnavailable(type(error).__name__) from error

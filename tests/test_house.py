@@ -30,6 +30,8 @@ DOORS = {
     "lingua": {"corpus/language.py"},
     "nltk": {"corpus/sentences.py"},
     "tiktoken": {"qa/budget.py"},
+    "tenacity": {"qa/backoff.py"},
+    "httpx": {"qa/language_model.py"},
     "uvicorn": {"qa/serving.py"},
     "typer": {"qa/cli.py", "qa/log_command.py"},
 }

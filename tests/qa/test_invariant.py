@@ -18,7 +18,7 @@ from index_store.home import open_index
 from index_store.index import ArticleIndex
 from qa.answer import Answer, Mode
 from qa.answerer import Answerer
-from qa.fakes import ScriptedModel
+from qa.fakes import StubbornModel
 
 Proven = Callable[[Answer, ArticleIndex], None]
 
@@ -111,7 +111,7 @@ def test_every_citation_of_any_article_holds(assert_proven: Proven) -> None:
         check_quotes(answer, index)
         seen["refused" if answer.refused else "answered"] += 1
         reply = data.draw(st.sampled_from([f"{asked} [1]", f"{asked}[2][1]. {asked}", asked]))
-        prose = Answerer(index, ScriptedModel(reply)).ask(asked)
+        prose = Answerer(index, StubbornModel(reply)).ask(asked)
         assert_proven(prose, index)
         seen[f"asked a model: {prose.mode}"] += 1
 

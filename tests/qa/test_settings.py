@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import BadSetting
-from qa.settings import Settings, Switch, read_settings
+from qa.settings import Provider, Settings, Switch, read_settings
 
 
 def test_without_variables_everything_has_its_default_and_no_model_is_used() -> None:
@@ -28,6 +28,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_NLI": "some/nli",
         "CITEDESK_GLOSSARY": "/archive/words.csv",
         "CITEDESK_CACHE": "/vectors",
+        "CITEDESK_LLM_PROVIDER": "anthropic",
         "CITEDESK_LLM_URL": "https://llm.example.org/v1",
         "CITEDESK_LLM_MODEL": "small",
         "CITEDESK_LLM_KEY": "secret",
@@ -44,6 +45,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         nli="some/nli",
         glossary=Path("/archive/words.csv"),
         cache=Path("/vectors"),
+        llm_provider=Provider.ANTHROPIC,
         llm_url="https://llm.example.org/v1",
         llm_model="small",
         llm_key="secret",
@@ -124,3 +126,32 @@ def test_a_switch_is_on_or_off(value: str, switch: Switch) -> None:
     assert read_settings({"CITEDESK_AUDIT": value}).audit is switch
     with pytest.raises(BadSetting, match="CITEDESK_AUDIT='perhaps': expected on or off"):
         read_settings({"CITEDESK_AUDIT": "perhaps"})
+
+
+def test_a_provider_that_is_not_known_is_told_which_there_are() -> None:
+    with pytest.raises(BadSetting, match="expected one of openai, anthropic, ollama"):
+        read_settings({"CITEDESK_LLM_PROVIDER": "clippy"})
+
+
+@pytest.mark.parametrize(
+    ("environment", "missing"),
+    [
+        ({"CITEDESK_LLM_PROVIDER": "ollama"}, "CITEDESK_LLM_MODEL"),
+        ({"CITEDESK_LLM_PROVIDER": "anthropic"}, "CITEDESK_LLM_MODEL"),
+        (
+            {"CITEDESK_LLM_PROVIDER": "anthropic", "CITEDESK_LLM_MODEL": "claude"},
+            "CITEDESK_LLM_KEY",
+        ),
+    ],
+    ids=["ollama-model", "anthropic-model", "anthropic-key"],
+)
+def test_what_a_provider_needs_and_has_not_is_told(
+    environment: dict[str, str], missing: str
+) -> None:
+    with pytest.raises(BadSetting, match=missing):
+        read_settings(environment)
+
+
+def test_ollama_needs_no_address() -> None:
+    environment = {"CITEDESK_LLM_PROVIDER": "ollama", "CITEDESK_LLM_MODEL": "llama3.1"}
+    assert read_settings(environment).llm_url is None
