@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from corpus.characters import fold
 
@@ -67,25 +68,38 @@ _DIGITS = re.compile(r"\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d
 _TOKEN = re.compile(rf"(?P<digits>{_DIGITS.pattern})|(?P<word>[^\W\d_]+)")
 
 
+class Quantity(NamedTuple):
+    """A quantity by its value, and where it stands in the folded text."""
+
+    value: str
+    start: int
+    end: int
+
+
 def quantities(text: str, language: str | None) -> set[str]:
     """Every quantity in a text by its value; shares end in "%".
 
     Args:
         language: whose number words are read; digits are read in every language.
     """
-    folded = fold(text)
+    return {found.value for found in quantity_mentions(fold(text), language)}
+
+
+def quantity_mentions(folded: str, language: str | None) -> Iterator[Quantity]:
+    """The quantities of a folded text in order; see `quantities`."""
     tokens = list(_TOKEN.finditer(folded))
-    found: set[str] = set()
     position = 0
     while position < len(tokens):
         value, following = _value(tokens, position, _WORDS.get(language or "", {}))
         if value is not None:
-            share = _PERCENT.match(folded, tokens[following - 1].end())
-            found.add(f"{value.normalize():f}{'%' if share else ''}")
-            while share and following < len(tokens) and tokens[following].start() < share.end():
+            end = tokens[following - 1].end()
+            share = _PERCENT.match(folded, end)
+            end = share.end() if share else end
+            written = f"{value.normalize():f}{'%' if share else ''}"
+            yield Quantity(written, tokens[position].start(), end)
+            while share and following < len(tokens) and tokens[following].start() < end:
                 following += 1
         position = following
-    return found
 
 
 def _value(

@@ -51,20 +51,51 @@ class Statement:
     verdict: Verdict
 
 
+class Kind(StrEnum):
+    """In what the versions of a fact or a remark differ."""
+
+    FIGURES = "figures"
+    DATES = "dates"
+    SIDES = "sides"  # one article, two parties
+    WORDING = "wording"
+    LANGUAGES = "languages"  # one remark in several languages; they may be translations
+    SPEAKERS = "speakers"
+    CORRECTION = "correction"  # the last version corrects the first
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a version, and whether it is in this that the versions differ."""
+
+    text: str
+    differs: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
-    """How one side of a disagreement puts it."""
+    """How one side of a disagreement puts it.
+
+    Attributes:
+        quote: as the first of its citations prints it; the others say the same.
+        runs: the quote in pieces, in order; () where it is not known what differs.
+    """
 
     quote: str
     citations: tuple[int, ...]
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One fact or utterance that outlets report differently."""
+    """One fact or utterance that outlets report differently.
+
+    Attributes:
+        about: what is counted, who is quoted, or which article is corrected.
+    """
 
     about: str
     versions: tuple[Version, ...]
+    kind: Kind = Kind.FIGURES
 
 
 @dataclass(frozen=True, slots=True)
