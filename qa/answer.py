@@ -55,7 +55,6 @@ class Kind(StrEnum):
     """In what the versions of a fact or a remark differ."""
 
     FIGURES = "figures"
-    DATES = "dates"
     SIDES = "sides"  # one article, two parties
     WORDING = "wording"
     LANGUAGES = "languages"  # one remark in several languages; they may be translations
@@ -99,6 +98,15 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """How many outlets are cited, and how many of them are sources of their own: outlets that
+    print one agency's text are one."""
+
+    outlets: int = 0
+    independent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was looked through. `first` and `last` bound the publication days, where filtered."""
 
@@ -130,6 +138,7 @@ class Answer:
     citations: tuple[Citation, ...]
     searched: Searched
     disagreements: tuple[Disagreement, ...] = ()
+    provenance: Provenance = Provenance()
     nearest: tuple[Citation, ...] = ()
     note: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
@@ -168,13 +177,15 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "disagreements": [
             {
                 "about": disagreement.about,
-                "versions": [
-                    {"quote": version.quote, "citations": list(version.citations)}
-                    for version in disagreement.versions
-                ],
+                "kind": str(disagreement.kind),
+                "versions": [version_json(version, answer) for version in disagreement.versions],
             }
             for disagreement in answer.disagreements
         ],
+        "provenance": {
+            "outlets": answer.provenance.outlets,
+            "independent": answer.provenance.independent,
+        },
         "searched": {
             "articles": answer.searched.articles,
             "passages": answer.searched.passages,
@@ -185,6 +196,19 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "note": answer.note,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
+    }
+
+
+def version_json(version: Version, answer: Answer) -> dict[str, Any]:
+    """The public form of a version; who printed it and when is that of its first citation."""
+    article = answer.citation(version.citations[0]).article
+    return {
+        "quote": version.quote,
+        "citations": list(version.citations),
+        "publisher": article.publisher,
+        "published": article.published,
+        "language": article.language,
+        "diff": [{"text": run.text, "differs": run.differs} for run in version.runs],
     }
 
 

@@ -12,12 +12,14 @@ from babel import Locale, UnknownLocaleError
 from index_store.index import ArticleIndex
 from index_store.models import Filters
 from qa.answer import Answer, Mode, Searched, Statement
-from qa.citing import citations, cite
+from qa.citing import citations, cite, cite_versions
 from qa.composing import Composition, compose
+from qa.disagreeing import find_disagreements, untold_correction
 from qa.errors import EmptyIndex
 from qa.evidence import weigh_sentences
 from qa.history import Turn
 from qa.phrases import phrase
+from qa.provenance import provenance
 from qa.question import Question, understand
 from qa.quoting import nearest
 from qa.refusal import answers
@@ -87,6 +89,10 @@ class Answerer:
             composed = Composition(Mode.QUOTES, ())
         clock.lap("answer")
         statements, cited = cite(composed.drafts)
+        differing = find_disagreements(asked, found, evidence, composed.drafts)
+        disagreements, cited = cite_versions(differing, cited)
+        corrected = untold_correction(cited, evidence, asked.language)
+        clock.lap("disagreements")
         answer = Answer(
             id=uuid.uuid4().hex,
             question=asked.text,
@@ -98,8 +104,10 @@ class Answerer:
             statements=statements,
             citations=cited,
             searched=searched,
+            disagreements=disagreements,
+            provenance=provenance(cited, self.index.sketches(each.article.id for each in cited)),
             nearest=() if statements else citations(nearest(evidence)),
-            note=composed.note,
+            note=" ".join(filter(None, (composed.note, corrected))) or None,
             timings_ms=clock.laps(),
         )
         check_citations(answer)

@@ -78,11 +78,16 @@ def check_citations(answer: Answer) -> None:
                 f"stored article; run: citedesk index with the original files"
             )
     numbers = [citation.number for citation in answer.citations]
-    cited = [number for statement in answer.statements for number in statement.citations]
+    versions = [each for stated in answer.disagreements for each in stated.versions]
+    said = [statement.citations for statement in answer.statements]
+    cited = [number for each in (*said, *(one.citations for one in versions)) for number in each]
     if numbers != list(range(1, len(numbers) + 1)) or list(dict.fromkeys(cited)) != numbers:
         raise BrokenCitation("citations are not numbered in order of their first appearance")
     if not all(statement.citations for statement in answer.statements):
         raise BrokenCitation("a statement has no citation")
+    for version in versions:
+        if not version.citations or answer.citation(version.citations[0]).quote != version.quote:
+            raise BrokenCitation("a version of a disagreement is not what its citation quotes")
 
 
 def holds(citation: Citation) -> bool:

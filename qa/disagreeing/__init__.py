@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from index_store.models import SearchResult
-from qa.answer import Kind
-from qa.disagreeing.corrections import linked_corrections, noticed_corrections
+from qa.disagreeing.corrections import linked_corrections, noticed_corrections, untold_correction
 from qa.disagreeing.drafts import DisagreementDraft, VersionDraft
 from qa.disagreeing.facts import differing_figures
 from qa.disagreeing.sides import differing_sides
 from qa.disagreeing.wordings import differing_wordings
-from qa.draft import Draft
+from qa.draft import Draft, Source
 from qa.evidence import Evidence
-from qa.question import Question
+from qa.question import Question, Wanted
 
-__all__ = ["DisagreementDraft", "Kind", "VersionDraft", "find_disagreements"]
+__all__ = ["DisagreementDraft", "VersionDraft", "find_disagreements", "untold_correction"]
 
-#: Sentences that answer, beside those that the answer itself quotes: how near to the best they
-#: score, and how many at most.
+#: Where a number or a date is asked for, sentences count that the answer does not quote: how near
+#: to the best they score, and how many at most.
 _NEAR = 0.7
 _MOST = 6
 
@@ -40,7 +39,9 @@ def find_disagreements(
     """
     if not drafts:
         return ()
-    answering = _answering(evidence, drafts)
+    answering = _quoted(evidence, drafts)
+    if question.wanted in (Wanted.NUMBER, Wanted.MONEY, Wanted.DATE):
+        answering += [told for told in _near(evidence) if told not in answering]
     cited = [source for draft in drafts for source in draft.sources]
     return tuple(
         _distinct(
@@ -55,21 +56,21 @@ def find_disagreements(
     )[:_SHOWN]
 
 
-def _answering(evidence: Sequence[Evidence], drafts: Sequence[Draft]) -> list[Evidence]:
-    """What the answer quotes or was written from, and what offers nearly as much."""
-    cited = {
-        (source.article.id, source.span.start) for draft in drafts for source in draft.sources
-    }
-    near = [
-        told for told in evidence if told.offered and told.score >= _NEAR * evidence[0].score
-    ][:_MOST]
-    quoted = [told for told in evidence if (told.hit.article.id, told.span.start) in cited]
-    return [*quoted, *(told for told in near if told not in quoted)]
+def _quoted(evidence: Sequence[Evidence], drafts: Sequence[Draft]) -> list[Evidence]:
+    """The sentences that the answer quotes or was written from, the most telling first."""
+    cited = {(source.article.id, source.span.start) for draft in drafts for source in draft.sources}
+    return [told for told in evidence if (told.hit.article.id, told.span.start) in cited]
+
+
+def _near(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that offer nearly as much as the best one, quoted or not."""
+    offering = [told for told in evidence if told.offered]
+    return [told for told in offering if told.score >= _NEAR * evidence[0].score][:_MOST]
 
 
 def _distinct(found: Iterable[DisagreementDraft]) -> Iterator[DisagreementDraft]:
     """Those that do not repeat two versions of an earlier one."""
-    seen: list[set[object]] = []
+    seen: list[set[Source]] = []
     for draft in found:
         shown = {source for version in draft.versions for source in version.sources}
         if not any(len(shown & earlier) > 1 for earlier in seen):

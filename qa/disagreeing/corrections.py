@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePath
 
 from corpus import Article
 from corpus.characters import fold
-from qa.answer import Kind
+from qa.answer import Citation, Kind
 from qa.disagreeing.drafts import DisagreementDraft, VersionDraft, language_of, source_of
 from qa.disagreeing.figures import Figure, compatible, figures
 from qa.disagreeing.likeness import shared
 from qa.draft import Source
 from qa.evidence import Evidence
+from qa.phrases import phrase
 
 _NOTICE = re.compile(
     r"(?:correction|corrections|corrigendum|erratum|clarification|rectificatif|correctif"
@@ -33,7 +35,7 @@ def noticed_corrections(
     """
     for notice in filter(lambda each: _NOTICE.match(fold(each.text)), evidence):
         stated = figures(notice.text, language_of(notice))
-        for wrong, right in zip(stated, stated[1:], strict=False):
+        for wrong, right in pairwise(stated):
             if wrong.unit != right.unit or compatible(wrong, right):
                 continue
             for told in evidence:
@@ -70,10 +72,20 @@ def linked_corrections(
             if corrects(told.hit.article, source.article):
                 quoted = VersionDraft((source,), ())
                 correction = VersionDraft((source_of(told),), ())
-                yield DisagreementDraft(
-                    Kind.CORRECTION, source.article.title, (quoted, correction)
-                )
+                yield DisagreementDraft(Kind.CORRECTION, source.article.title, (quoted, correction))
                 break
+
+
+def untold_correction(
+    cited: Sequence[Citation], evidence: Sequence[Evidence], language: str
+) -> str | None:
+    """A line on a cited article that was corrected by what was not found, or None."""
+    found = [told.hit.article for told in evidence]
+    for article in (citation.article for citation in cited):
+        if article.corrected_by and not any(corrects(other, article) for other in found):
+            named = {"title": article.title, "reference": article.corrected_by}
+            return phrase(language, "answer.corrected", **named)
+    return None
 
 
 def corrects(article: Article, other: Article) -> bool:

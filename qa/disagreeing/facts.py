@@ -25,7 +25,7 @@ from qa.disagreeing.drafts import (
     of_another_outlet,
     source_of,
 )
-from qa.disagreeing.figures import Figure, compatible, figures
+from qa.disagreeing.figures import Figure, comparable, compatible, figures
 from qa.disagreeing.likeness import content, shared, values
 from qa.evidence import Evidence
 from qa.question import Question, Wanted
@@ -66,10 +66,12 @@ def differing_figures(
     counts = question.wanted in (Wanted.NUMBER, Wanted.MONEY)
     for told in answering:
         language = language_of(told)
+        given = figures(told.text, language)
+        is_told_alone = counts and told is answering[0] and len(given) == 1
         mine = [
             _Mention(told, figure)
-            for figure in figures(told.text, language)
-            if counts or shared(figure.counted, language, asked, question.written_in)
+            for figure in given
+            if is_told_alone or shared(figure.counted, language, asked, question.written_in)
         ]
         others = [other for other in evidence if mine and _is_same_matter(told, other, terms)]
         for mention in mine if others else ():
@@ -105,8 +107,8 @@ def _is_same_matter(told: Evidence, other: Evidence, terms: QueryTerms) -> bool:
         and _common(told, other) > 1
         and bool(values(other.text, language_of(other)))
         and _are_near(mine, theirs)
-        and not _part(_years(told.text), _years(other.text))
-        and not _part(_names(told.text), _names(other.text))
+        and _may_be_of_one_time(_years(told.text), _years(other.text))
+        and _may_share_names(_names(told.text), _names(other.text))
         and _coverage(other, terms) >= _ON_SUBJECT * _coverage(told, terms)
     )
 
@@ -124,9 +126,14 @@ def _are_near(one: Article, other: Article) -> bool:
     return abs((first - second).days) <= _DAYS
 
 
-def _part(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether both name something of a kind, and nothing in common."""
-    return bool(mine and theirs) and not mine & theirs
+def _may_be_of_one_time(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether one names no year that the other lacks: "1991 to 2000" is not "2000 to 2005"."""
+    return mine <= theirs or theirs <= mine
+
+
+def _may_share_names(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether one names nobody, or both name somebody in common."""
+    return not mine or not theirs or bool(mine & theirs)
 
 
 @lru_cache(maxsize=8192)
@@ -170,7 +177,7 @@ def _against(
 def _count_same(mine: _Mention, theirs: _Mention, counts: bool) -> bool:
     """Whether two figures, of whatever value, count one thing in like sentences."""
     one, other = mine.figure, theirs.figure
-    if one.unit != other.unit:
+    if one.unit != other.unit or not comparable(one, other):
         return False
     here, there = language_of(mine.told), language_of(theirs.told)
     shorter = min(len(content(mine.told.text, here)), len(content(theirs.told.text, there)))

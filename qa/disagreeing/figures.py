@@ -20,7 +20,7 @@ from corpus.quantities import Quantity, quantity_mentions
 from index_store.terms import stop_words
 
 #: Words behind a figure among which stands what it counts.
-_BEHIND = 3
+_BEHIND = 2
 
 #: What is "about 40" may be off by this share; what is "more than 60" is not said of 90.
 _ABOUT = Decimal("0.1")
@@ -29,9 +29,16 @@ _BEYOND = Decimal("0.25")
 #: Numbers in names are lower: "Llama 3", "Boeing 737", not "GPU 64k".
 _NAMED = 1000
 
+#: Figures that differ by more than this factor count two things; a slip of a nought, or of a
+#: million for a billion, is not told from that.
+_TIMES = 8
+
 #: A figure of so many digits may be another one rounded: 1.9 million of 1.87 million. With fewer,
 #: 40 would be 44.
 _ROUNDED_DIGITS = 2
+
+#: A word of so few letters in front of a figure is none that it counts.
+_SHORT = 2
 
 Bound = Literal["exactly", "about", "more", "less"]
 
@@ -63,11 +70,14 @@ _BOUNDS: dict[Bound, re.Pattern[str]] = {
 }
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-# Times and ordinals; "48-hour" counts hours.
+# Ordinals, times, powers of ten; "48-hour" counts hours.
 _NO_COUNT_BEHIND = re.compile(
     r"(?:st|nd|rd|th|er|e|eme|s|º|°|[ªa])\b|\s?(?:[ap]\.m\b|[ap]m\b|h\b|heures?\s*\d)|:\d\d\b"
+    r"|\s?[×*]\s?10"
 )
-_NO_COUNT_BEFORE = re.compile(r"(?:\b(?:no|n|nr|page|chapter|version|phase|aged|alle|ore)[ .°º]*|-)$")
+_HOUR_BEFORE = re.compile(r"\b(?:a|vers|des|avant|apres|jusqu['’]a|alle|dalle|le|ore) $")
+_HOUR_BEHIND = re.compile(r"\s?(?:h\b|heures?\b(?! par\b)|ore\b)")
+_NO_COUNT_BEFORE = re.compile(r"(?:\b(?:no|n|nr|page|chapter|version|phase|aged|ore)[ .°º]*|-)$")
 _NAME_BEFORE = re.compile(r"(?<![.!?…“«\"]\s)(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*[ -]$")
 _WORDS_BEHIND = re.compile(r"[^.;:,()\d“”«»\"]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -117,6 +127,12 @@ def compatible(one: Figure, other: Figure) -> bool:
     return _admits(one, other.value) or _admits(other, one.value)
 
 
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether two figures are near enough to be of one thing."""
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return high <= _TIMES * low
+
+
 def _rounds(one: Decimal, other: Decimal) -> bool:
     digits = [len(value.normalize().as_tuple().digits) for value in (one, other)]
     fewer, more = (one, other) if digits[0] < digits[1] else (other, one)
@@ -152,12 +168,15 @@ def _figure(text: str, folded: str, found: Quantity, language: str | None) -> Fi
         _YEAR.fullmatch(folded[found.start : found.end])
         or _NO_COUNT_BEHIND.match(behind)
         or _NO_COUNT_BEFORE.search(before)
+        or (_HOUR_BEFORE.search(before) and _HOUR_BEHIND.match(behind))
         or (Decimal(found.value) < _NAMED and _NAME_BEFORE.search(text[: span.start]))
     ):
         return None
-    bound = next((name for name, cue in _BOUNDS.items() if cue.search(before)), "exactly")
+    cues: Iterator[Bound] = (name for name, cue in _BOUNDS.items() if cue.search(before))
     value = Decimal(found.value.rstrip("%"))
-    return Figure(value, unit, tuple(_counted(before, behind, language)), bound, span)
+    return Figure(
+        value, unit, tuple(_counted(before, behind, language)), next(cues, "exactly"), span
+    )
 
 
 def _currency(before: str, behind: str) -> str:
@@ -171,5 +190,5 @@ def _counted(before: str, behind: str, language: str | None) -> Iterator[str]:
     following = _WORDS_BEHIND.match(behind)
     named = [word for word in _WORD.findall(following[0] if following else "")]
     if not named:
-        named = _WORD.findall(before)[-1:]
+        named = [word for word in _WORD.findall(before)[-1:] if len(word) > _SHORT]
     yield from [word for word in named if word not in skipped][:_BEHIND]

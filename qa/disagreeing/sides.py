@@ -58,6 +58,8 @@ def _rivals(told: Evidence, following: Evidence) -> tuple[Figure, Figure] | None
 
 def _says_no_more(told: Evidence, following: Evidence, figure: Figure) -> bool:
     language = language_of(following)
-    said = content(following.text[: figure.span.start] + following.text[figure.span.end :], language)
+    said = content(
+        following.text[: figure.span.start] + following.text[figure.span.end :], language
+    )
     known = shared(said, language, content(told.text, language), language)
     return len(set(said) - set(known)) <= _PARTY - 1
