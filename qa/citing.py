@@ -38,7 +38,7 @@ def cite_versions(
         )
         for draft in drafts
     )
-    return disagreements, citations(list(numbers))
+    return disagreements, (*cited, *citations(list(numbers))[len(cited) :])
 
 
 def _version(draft: VersionDraft, numbers: dict[Source, int]) -> Version:

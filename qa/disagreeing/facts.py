@@ -25,7 +25,7 @@ from qa.disagreeing.drafts import (
     of_another_outlet,
     source_of,
 )
-from qa.disagreeing.figures import Figure, comparable, compatible, figures
+from qa.disagreeing.figures import Figure, comparable, compatible, figures, without_dates
 from qa.disagreeing.likeness import content, shared, values
 from qa.evidence import Evidence
 from qa.question import Question, Wanted
@@ -108,7 +108,7 @@ def _is_same_matter(told: Evidence, other: Evidence, terms: QueryTerms) -> bool:
         and bool(values(other.text, language_of(other)))
         and _are_near(mine, theirs)
         and _may_be_of_one_time(_years(told.text), _years(other.text))
-        and _may_share_names(_names(told.text), _names(other.text))
+        and _may_share_names(_names(told), _names(other))
         and _coverage(other, terms) >= _ON_SUBJECT * _coverage(told, terms)
     )
 
@@ -141,10 +141,10 @@ def _years(text: str) -> frozenset[str]:
     return frozenset(_YEAR.findall(text))
 
 
-@lru_cache(maxsize=8192)
-def _names(text: str) -> frozenset[str]:
-    """Words with a capital that does not open a sentence, folded."""
-    return frozenset(map(fold, _NAME.findall(text)))
+def _names(told: Evidence) -> frozenset[str]:
+    """Words with a capital that does not open a sentence, folded; days and months are none."""
+    undated = without_dates(told.text, language_of(told))
+    return frozenset(map(fold, _NAME.findall(undated)))
 
 
 def _coverage(told: Evidence, terms: QueryTerms) -> float:

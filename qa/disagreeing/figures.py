@@ -77,6 +77,8 @@ _NO_COUNT_BEHIND = re.compile(
 )
 _HOUR_BEFORE = re.compile(r"\b(?:a|vers|des|avant|apres|jusqu['’]a|alle|dalle|le|ore) $")
 _HOUR_BEHIND = re.compile(r"\s?(?:h\b|heures?\b(?! par\b)|ore\b)")
+_CLOCK_BEFORE = re.compile(r"\b(?:at|alle|dalle) $")
+_NOTHING_BEHIND = re.compile(r"\s*(?:[.,;:]|$)")
 _NO_COUNT_BEFORE = re.compile(r"(?:\b(?:no|n|nr|page|chapter|version|phase|aged|ore)[ .°º]*|-)$")
 _NAME_BEFORE = re.compile(r"(?<![.!?…“«\"]\s)(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*[ -]$")
 _WORDS_BEHIND = re.compile(r"[^.;:,()\d“”«»\"]*")
@@ -109,7 +111,7 @@ class Figure:
 @lru_cache(maxsize=8192)
 def figures(text: str, language: str | None) -> tuple[Figure, ...]:
     """The figures of a sentence in their order."""
-    undated = _without_dates(text, language)
+    undated = without_dates(text, language)
     folded = fold(undated)
     found = quantity_mentions(folded, language)
     return tuple(
@@ -151,11 +153,10 @@ def _admits(figure: Figure, value: Decimal) -> bool:
     return low <= value <= high
 
 
-def _without_dates(text: str, language: str | None) -> str:
+@lru_cache(maxsize=8192)
+def without_dates(text: str, language: str | None) -> str:
     """The text with spaces for dates. A year alone stays: 2000 may count copies."""
-    if not any(map(str.isdigit, text)):
-        return text
-    for (start, end), _ in ((each.span, each.date) for each in date_mentions(text, language)):
+    for start, end in (each.span for each in date_mentions(text, language)):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
@@ -169,6 +170,7 @@ def _figure(text: str, folded: str, found: Quantity, language: str | None) -> Fi
         or _NO_COUNT_BEHIND.match(behind)
         or _NO_COUNT_BEFORE.search(before)
         or (_HOUR_BEFORE.search(before) and _HOUR_BEHIND.match(behind))
+        or (_CLOCK_BEFORE.search(before) and _NOTHING_BEHIND.match(behind))
         or (Decimal(found.value) < _NAMED and _NAME_BEFORE.search(text[: span.start]))
     ):
         return None

@@ -12,7 +12,7 @@ from index_store.terms import question_words, words
 #: Two words are inflections of one, or cognates, where so many letters and such a share of the
 #: longer are the same from the start: "settle" and "settlement", "inutile" and "inutilement".
 _LETTERS = 4
-_SHARE = 0.5
+_SHARE = 0.55
 
 
 @lru_cache(maxsize=8192)
