@@ -11,7 +11,7 @@ from corpus import Article
 from corpus.characters import fold
 from qa.answer import Citation, Kind
 from qa.disagreeing.drafts import DisagreementDraft, VersionDraft, language_of, source_of
-from qa.disagreeing.figures import Figure, compatible, figures
+from qa.disagreeing.figures import Figure, as_printed, compatible, figures
 from qa.disagreeing.likeness import shared
 from qa.draft import Source
 from qa.evidence import Evidence
@@ -43,7 +43,7 @@ def noticed_corrections(
                 if repeated and (told in answering or notice in answering):
                     yield DisagreementDraft(
                         Kind.CORRECTION,
-                        next(iter(wrong.counted), ""),
+                        as_printed(notice.text, wrong.counted),
                         (
                             VersionDraft((source_of(told),), (repeated.span,)),
                             VersionDraft((source_of(notice),), (right.span,)),

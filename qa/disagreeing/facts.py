@@ -25,7 +25,14 @@ from qa.disagreeing.drafts import (
     of_another_outlet,
     source_of,
 )
-from qa.disagreeing.figures import Figure, comparable, compatible, figures, without_dates
+from qa.disagreeing.figures import (
+    Figure,
+    as_printed,
+    comparable,
+    compatible,
+    figures,
+    without_dates,
+)
 from qa.disagreeing.likeness import content, shared, values
 from qa.evidence import Evidence
 from qa.question import Question, Wanted
@@ -91,12 +98,19 @@ def _draft(mine: _Mention, against: Sequence[_Mention]) -> DisagreementDraft:
             versions.append((mention, [mention]))
     return DisagreementDraft(
         Kind.FIGURES,
-        next((each.figure.counted[0] for each in (mine, *against) if each.figure.counted), ""),
+        _about(mine, against[0]),
         tuple(
             VersionDraft(distinct([source_of(each.told) for each in same]), (first.figure.span,))
             for first, same in versions
         ),
     )
+
+
+def _about(mine: _Mention, theirs: _Mention) -> str:
+    """What both figures count, as the first sentence prints it; "" where that is not said twice."""
+    here, there = language_of(mine.told), language_of(theirs.told)
+    both = shared(mine.figure.counted, here, theirs.figure.counted, there)
+    return as_printed(mine.told.text, both)
 
 
 def _is_same_matter(told: Evidence, other: Evidence, terms: QueryTerms) -> bool:

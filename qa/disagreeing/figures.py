@@ -7,7 +7,7 @@ names ("Llama 3", "GPT-4").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -119,6 +119,11 @@ def figures(text: str, language: str | None) -> tuple[Figure, ...]:
         for quantity in found
         if (figure := _figure(undated, folded, quantity, language)) is not None
     )
+
+
+def as_printed(text: str, words: Sequence[str]) -> str:
+    """The first of some folded words as it stands in a text; "" of none."""
+    return next((word for word in _WORD.findall(text) if (fold(word),) == tuple(words[:1])), "")
 
 
 def compatible(one: Figure, other: Figure) -> bool:

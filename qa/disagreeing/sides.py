@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.answer import Kind
 from qa.disagreeing.drafts import DisagreementDraft, VersionDraft, language_of, source_of
-from qa.disagreeing.figures import Figure, compatible, figures
+from qa.disagreeing.figures import Figure, as_printed, compatible, figures
 from qa.disagreeing.likeness import content, shared
 from qa.evidence import Evidence
 from qa.speakers import is_reported
@@ -33,7 +33,7 @@ def differing_sides(
                 versions = zip(pair, rivals, strict=True)
                 yield DisagreementDraft(
                     Kind.SIDES,
-                    next(iter(rivals[0].counted), ""),
+                    as_printed(pair[0].text, rivals[0].counted),
                     tuple(
                         VersionDraft((source_of(each),), (figure.span,))
                         for each, figure in versions

@@ -88,6 +88,7 @@ def test_two_figures_for_one_thing_are_shown_side_by_side(
     for version in found.versions:
         (span,) = version.differs
         text = version.sources[0].text
+        assert found.about in f"{case.one} {case.other}"
         assert any(map(str.isalnum, text[span.start : span.end]))
         assert not text[: span.start].endswith(tuple("0123456789"))
 
