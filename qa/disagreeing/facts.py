@@ -73,23 +73,24 @@ def differing_figures(
     counts = question.wanted in (Wanted.NUMBER, Wanted.MONEY)
     for told in answering:
         language = language_of(told)
-        given = figures(told.text, language)
-        is_told_alone = counts and told is answering[0] and len(given) == 1
+        own = figures(told.text, language)
+        is_told_alone = counts and told is answering[0] and len(own) == 1
         mine = [
             _Mention(told, figure)
-            for figure in given
+            for figure in own
             if is_told_alone or shared(figure.counted, language, asked, question.written_in)
         ]
         others = [other for other in evidence if mine and _is_same_matter(told, other, terms)]
         for mention in mine if others else ():
-            if against := list(_against(mention, others, evidence, counts)):
-                yield _draft(mention, against)
+            given = list(_given_by_others(mention, others, evidence, counts))
+            if any(not compatible(mention.figure, each.figure) for each in given):
+                yield _draft(mention, given)
 
 
-def _draft(mine: _Mention, against: Sequence[_Mention]) -> DisagreementDraft:
+def _draft(mine: _Mention, others: Sequence[_Mention]) -> DisagreementDraft:
     """One version a figure, each with every outlet that gives it."""
     versions: list[tuple[_Mention, list[_Mention]]] = []
-    for mention in (mine, *against):
+    for mention in (mine, *others):
         for first, same in versions:
             if compatible(first.figure, mention.figure):
                 same.append(mention)
@@ -98,7 +99,7 @@ def _draft(mine: _Mention, against: Sequence[_Mention]) -> DisagreementDraft:
             versions.append((mention, [mention]))
     return DisagreementDraft(
         Kind.FIGURES,
-        _about(mine, against[0]),
+        _about(mine, others[0]),
         tuple(
             VersionDraft(distinct([source_of(each.told) for each in same]), (first.figure.span,))
             for first, same in versions
@@ -166,26 +167,27 @@ def _coverage(told: Evidence, terms: QueryTerms) -> float:
     return terms.word_coverage(f"{told.hit.article.title} {told.hit.passage.text}")
 
 
-def _against(
+def _given_by_others(
     mine: _Mention, others: Sequence[Evidence], evidence: Sequence[Evidence], counts: bool
 ) -> Iterator[_Mention]:
-    """Figures that others give where this one stands; those of sentences with two are left out."""
+    """Figures that others give where this one stands, or the same one; of a sentence with two
+    other ones, neither."""
     for other in others:
         rivals = [
             theirs
             for figure in figures(other.text, language_of(other))
             if (theirs := _Mention(other, figure)) and _count_same(mine, theirs, counts)
         ]
-        if any(compatible(mine.figure, rival.figure) for rival in rivals):
-            continue
-        alone = [
-            rival
-            for rival in rivals
-            if not _states(mine.told, rival.figure, evidence)
-            and not _states(other, mine.figure, evidence)
-        ]
-        if len({rival.figure.value for rival in alone}) == 1:
-            yield alone[0]
+        found = [rival for rival in rivals if compatible(mine.figure, rival.figure)]
+        if not found:
+            found = [
+                rival
+                for rival in rivals
+                if not _states(mine.told, rival.figure, evidence)
+                and not _states(other, mine.figure, evidence)
+            ]
+        if len({rival.figure.value for rival in found}) == 1:
+            yield found[0]
 
 
 def _count_same(mine: _Mention, theirs: _Mention, counts: bool) -> bool:

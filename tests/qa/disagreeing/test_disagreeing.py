@@ -163,9 +163,11 @@ def test_a_figure_may_have_changed_between_articles_far_apart(differences: Diffe
     assert differences(case.question, one, other) == ()
 
 
-def test_outlets_that_agree_are_one_version(differences: Differences) -> None:
+@pytest.mark.parametrize("agreeing", [0, 1])
+def test_outlets_that_agree_are_one_version(agreeing: int, differences: Differences) -> None:
     case = FIGURES["dead"]
-    third = article(case.one.replace("killed", "has killed"), publisher="The Gazette")
+    repeated = (case.one, case.other)[agreeing].replace("ferry", "car ferry")
+    third = article(repeated, publisher="The Gazette", published="2025-03-01")
     (found,) = differences(case.question, *case.articles(), third)
     assert sorted(len(version.sources) for version in found.versions) == [1, 2]
 
