@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # C0/C1 controls other than tab and newline, the BOM, and lone surrogates (JSON can spell them,
@@ -47,3 +49,14 @@ def fold(text: str) -> str:
         return text.lower()
     # By a table: a fifth of the time of looking at each character.
     return unicodedata.normalize("NFKD", text).casefold().translate(_BASES)
+
+
+def unfolded(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where in a text stands what is at `fold(text)[start:end]`, which has at least a character.
+
+    Folding drops accents that stand apart, and spells "…" and "ﬁ" out.
+    """
+    if text.isascii():
+        return start, end
+    ends = list(accumulate(len(fold(char)) for char in text))
+    return bisect_right(ends, start), bisect_left(ends, end) + 1

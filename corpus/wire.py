@@ -134,6 +134,24 @@ class _Sketches:
         return shares
 
 
+def is_copy(one: bytes, other: bytes) -> bool:
+    """Whether the texts of two sketches are one text, trimmed or edited; False where either is
+    none. 0.03 ms."""
+    if not one or not other:
+        return False
+    known = _read(one + other)
+    small, large = sorted(known.sizes)
+    shared = known.shared(np.array([0]), np.array([1]))
+    return bool(small >= SHORTEST * large and shared[0] >= SHARED)
+
+
+def _read(sketches: bytes) -> _Sketches:
+    """Sketches that stand one behind the other, none of them b""."""
+    table = np.frombuffer(sketches, "<u2").reshape(-1, 2 + PERMUTATIONS)
+    sizes = table[:, 0] + 65536.0 * table[:, 1]
+    return _Sketches(sizes, np.ascontiguousarray(table[:, 2:]))
+
+
 def wire_clusters(sketches: Mapping[str, bytes]) -> list[tuple[str, ...]]:
     """Groups of two or more articles that print the same text, by id, each in the order given.
 
@@ -144,10 +162,7 @@ def wire_clusters(sketches: Mapping[str, bytes]) -> list[tuple[str, ...]]:
     datasketch's MinHashLSH would take 35 s and 4 GB for them.
     """
     ids = [article_id for article_id, kept in sketches.items() if kept]
-    table = np.frombuffer(b"".join(sketches[article_id] for article_id in ids), "<u2")
-    table = table.reshape(len(ids), 2 + PERMUTATIONS)
-    sizes = table[:, 0] + 65536.0 * table[:, 1]
-    known = _Sketches(sizes, np.ascontiguousarray(table[:, 2:]))
+    known = _read(b"".join(sketches[article_id] for article_id in ids))
     groups: dict[int, list[int]] = {row: [row] for row in range(len(ids))}
     for one, other in _copies(known):
         mine, theirs = groups[one], groups[other]

@@ -57,6 +57,10 @@ class Archive:
         entry = self._entries.get(article_of(passage_id))
         return entry.language if entry else None
 
+    def sketches(self, article_ids: Iterable[str]) -> dict[str, bytes]:
+        """Sketches of articles by id, as `corpus.wire` compares them; unknown ids are absent."""
+        return {key: self._entries[key].sketch for key in article_ids if key in self._entries}
+
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         """Cosines of the nearest passages that a filter admits, best first.
 

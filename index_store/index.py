@@ -187,6 +187,10 @@ class ArticleIndex:
             self._search = (entries, search)
         return self._search[1]
 
+    def sketches(self, article_ids: Iterable[str]) -> dict[str, bytes]:
+        """What tells whether articles print one text, by id; see `corpus.wire.is_copy`."""
+        return self._current_search().sketches(article_ids)
+
     def article(self, article_id: str) -> Article | None:
         """The stored article, or None."""
         return self._store.articles([article_id]).get(article_id)

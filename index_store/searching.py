@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index_store.archive import Archive
@@ -57,6 +57,10 @@ class Search:
         if self._reranker:
             self._reranker.scores("warm up", ["warm up"])
         self._archive.read_ahead()
+
+    def sketches(self, article_ids: Iterable[str]) -> dict[str, bytes]:
+        """See `Archive.sketches`."""
+        return self._archive.sketches(article_ids)
 
     def run(
         self,

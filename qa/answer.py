@@ -51,20 +51,59 @@ class Statement:
     verdict: Verdict
 
 
+class Kind(StrEnum):
+    """In what the versions of a fact or a remark differ."""
+
+    FIGURES = "figures"
+    SIDES = "sides"  # one article, two parties
+    WORDING = "wording"
+    LANGUAGES = "languages"  # one remark in several languages; they may be translations
+    SPEAKERS = "speakers"
+    CORRECTION = "correction"  # the last version corrects the first
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a version, and whether it is in this that the versions differ."""
+
+    text: str
+    differs: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
-    """How one side of a disagreement puts it."""
+    """How one side of a disagreement puts it.
+
+    Attributes:
+        quote: as the first of its citations prints it; the others say the same.
+        runs: the quote in pieces, in order; () where it is not known what differs.
+    """
 
     quote: str
     citations: tuple[int, ...]
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One fact or utterance that outlets report differently."""
+    """One fact or utterance that outlets report differently.
+
+    Attributes:
+        about: what is counted, who is quoted, or which article is corrected.
+    """
 
     about: str
     versions: tuple[Version, ...]
+    kind: Kind = Kind.FIGURES
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How many outlets are cited, and how many of them are sources of their own: outlets that
+    print one agency's text are one."""
+
+    outlets: int = 0
+    independent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +148,7 @@ class Answer:
     citations: tuple[Citation, ...]
     searched: Searched
     disagreements: tuple[Disagreement, ...] = ()
+    provenance: Provenance = Provenance()
     nearest: tuple[Citation, ...] = ()
     newer: tuple[Citation, ...] = ()
     note: str | None = None
@@ -148,13 +188,15 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "disagreements": [
             {
                 "about": disagreement.about,
-                "versions": [
-                    {"quote": version.quote, "citations": list(version.citations)}
-                    for version in disagreement.versions
-                ],
+                "kind": str(disagreement.kind),
+                "versions": [version_json(version, answer) for version in disagreement.versions],
             }
             for disagreement in answer.disagreements
         ],
+        "provenance": {
+            "outlets": answer.provenance.outlets,
+            "independent": answer.provenance.independent,
+        },
         "searched": {
             "articles": answer.searched.articles,
             "passages": answer.searched.passages,
@@ -168,6 +210,19 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "newer": [citation_json(citation) for citation in answer.newer],
         "note": answer.note,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
+    }
+
+
+def version_json(version: Version, answer: Answer) -> dict[str, Any]:
+    """The public form of a version; who printed it and when is that of its first citation."""
+    article = answer.citation(version.citations[0]).article
+    return {
+        "quote": version.quote,
+        "citations": list(version.citations),
+        "publisher": article.publisher,
+        "published": article.published,
+        "language": article.language,
+        "diff": [{"text": run.text, "differs": run.differs} for run in version.runs],
     }
 
 

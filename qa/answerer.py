@@ -16,8 +16,9 @@ from index_store.models import Filters
 from qa.answer import Answer, Searched, Statement, as_json
 from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
-from qa.citing import citations, cite
+from qa.citing import citations, cite, cite_versions
 from qa.composing import NOTHING, PATIENCE, Composition, compose
+from qa.disagreeing import find_disagreements, untold_correction
 from qa.entailment import Entailment
 from qa.errors import EmptyIndex
 from qa.evidence import weigh_sentences
@@ -25,6 +26,7 @@ from qa.history import Turn
 from qa.looking import Findings, Looked, look
 from qa.newer import newer_coverage
 from qa.phrases import phrase
+from qa.provenance import provenance
 from qa.question import Question, understand
 from qa.quoting import nearest
 from qa.refusal import answers
@@ -150,6 +152,9 @@ class Answerer:
         """What was composed, numbered, with what else the reader should know."""
         found, evidence = looked.findings.result, looked.findings.evidence
         statements, cited = cite(composed.drafts)
+        differing = find_disagreements(asked, found, evidence, composed.drafts)
+        disagreements, cited = cite_versions(differing, cited)
+        corrected = untold_correction(cited, evidence, asked.language)
         newer = newer_coverage(evidence, cited, found.terms)
         return Answer(
             id=uuid.uuid4().hex,
@@ -162,9 +167,11 @@ class Answerer:
             statements=statements,
             citations=cited,
             searched=searched,
+            disagreements=disagreements,
+            provenance=provenance(cited, self.index.sketches(each.article.id for each in cited)),
             nearest=() if statements else citations(nearest(evidence)),
             newer=citations(newer, first=len(cited) + 1),
-            note=" ".join(filter(None, (looked.note, composed.note))) or None,
+            note=" ".join(filter(None, (looked.note, composed.note, corrected))) or None,
         )
 
     def as_query_engine(

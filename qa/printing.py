@@ -12,9 +12,10 @@ from typing import Any
 from corpus import Article
 from index_store.changes import SyncReport
 from index_store.models import Hit, Summary
-from qa.answer import Answer, Citation, Searched
+from qa.answer import Answer, Citation, Disagreement, Searched
 from qa.explaining import explanation_lines
 from qa.phrases import phrase
+from qa.provenance import provenance_line
 
 _WIDTH = 88
 
@@ -33,6 +34,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     for statement in answer.statements:
         numbers = "".join(f"[{number}]" for number in statement.citations)
         yield from _wrap(f"{statement.text} {numbers}")
+    for disagreement in answer.disagreements:
+        yield from disagreement_lines(disagreement, answer.language)
+    if said := provenance_line(answer.provenance, answer.language):
+        yield from ("", *_wrap(said))
     if answer.refused:
         yield from _wrap(answer.text)
         if answer.nearest:
@@ -45,6 +50,19 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield ""
         yield phrase(answer.language, "answer.newer")
         yield from (f"  {article_line(one.article, answer.language)}" for one in answer.newer)
+
+
+def disagreement_lines(disagreement: Disagreement, language: str) -> Iterator[str]:
+    """The versions of a disagreement, one below the other, with what differs between asterisks."""
+    yield ""
+    title, about = phrase(language, f"answer.differ_{disagreement.kind}"), disagreement.about
+    with_about = phrase(language, "answer.differ_about", difference=title, about=about)
+    yield from _wrap(with_about if about else title)
+    for version in disagreement.versions:
+        text = "".join(f"*{run.text}*" if run.differs else run.text for run in version.runs)
+        numbers = "".join(f"[{number}]" for number in version.citations)
+        first, *others = _wrap(f"{text or version.quote} {numbers}", indent="    ")
+        yield from (f"  - {first.lstrip()}", *others)
 
 
 def _citation_lines(citation: Citation, answer: Answer) -> Iterator[str]:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index_store.terms import words
-from qa.answer import Answer, Citation, Statement, Verdict
+from qa.answer import Answer, Citation, Statement, Verdict, Version
 from qa.claims import Reason, Text, contradiction, lacking, literal
 from qa.claims.quotations import requote as requoted
 from qa.claims.support import strangers, support
@@ -161,14 +161,24 @@ def check_citations(answer: Answer) -> None:
     """The last gate before an answer leaves: every citation proves what it says it proves.
 
     Raises:
-        BrokenCitation: as `check_statements`, of every citation that the answer has.
+        BrokenCitation: as `check_statements`, of every citation that the answer has; a version of
+            a disagreement is not what it cites.
     """
-    check_statements(answer.statements, answer.citations)
+    versions = [each for stated in answer.disagreements for each in stated.versions]
+    check_statements(answer.statements, answer.citations, versions)
     _check_quotes((*answer.nearest, *answer.newer))
+    for version in versions:
+        if answer.citation(version.citations[0]).quote != version.quote:
+            raise BrokenCitation("a version of a disagreement is not what its citation quotes")
 
 
-def check_statements(statements: Sequence[Statement], citations: Sequence[Citation]) -> None:
+def check_statements(
+    statements: Sequence[Statement], citations: Sequence[Citation], versions: Sequence[Version] = ()
+) -> None:
     """The gate that each statement passes before it is shown.
+
+    Args:
+        versions: of disagreements, which may cite more than the statements do.
 
     Raises:
         BrokenCitation: a quotation is not what stands there in the article, a statement has no
@@ -176,11 +186,13 @@ def check_statements(statements: Sequence[Statement], citations: Sequence[Citati
     """
     _check_quotes(citations)
     numbers = [citation.number for citation in citations]
-    cited = [number for statement in statements for number in statement.citations]
-    if numbers != list(range(1, len(numbers) + 1)) or list(dict.fromkeys(cited)) != numbers:
-        raise BrokenCitation("citations are not numbered in order of their first appearance")
-    if not all(statement.citations for statement in statements):
+    proven = [statement.citations for statement in statements]
+    proven += [version.citations for version in versions]
+    if not all(proven):
         raise BrokenCitation("a statement has no citation")
+    cited = dict.fromkeys(number for each in proven for number in each)
+    if numbers != list(range(1, len(numbers) + 1)) or list(cited) != numbers:
+        raise BrokenCitation("citations are not numbered in order of their first appearance")
 
 
 def _check_quotes(citations: Sequence[Citation]) -> None:

@@ -55,14 +55,31 @@ class StatementOut(_Response):
     verdict: Literal["verbatim", "supported", "partial"]
 
 
+class RunOut(_Response):
+    text: str
+    differs: bool = Field(description="whether it is in this that the versions differ")
+
+
 class VersionOut(_Response):
+    """Publisher, day and language are those of the first citation."""
+
     quote: str
     citations: list[int]
+    publisher: str | None
+    published: str | None
+    language: str | None
+    diff: list[RunOut] = Field(description="the quote in pieces, which joined are the quote")
 
 
 class DisagreementOut(_Response):
-    about: str
+    about: str = Field(description="what is counted, who is quoted, which article is corrected")
+    kind: Literal["figures", "sides", "wording", "languages", "speakers", "correction"]
     versions: list[VersionOut]
+
+
+class ProvenanceOut(_Response):
+    outlets: int = Field(description="how many are cited")
+    independent: int = Field(description="the same, but those that print one text are one")
 
 
 class SearchedOut(_Response):
@@ -88,6 +105,7 @@ class AnswerOut(_Response):
     statements: list[StatementOut]
     citations: list[CitationOut]
     disagreements: list[DisagreementOut]
+    provenance: ProvenanceOut
     searched: SearchedOut
     nearest: list[CitationOut]
     newer: list[CitationOut] = Field(

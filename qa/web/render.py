@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from qa.answer import Answer, Disagreement, Mode, Statement, Verdict
+from qa.answer import Answer, Disagreement, Mode, Statement, Verdict, Version
 from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.provenance import provenance_line
 from qa.question import MAX_CHARACTERS
 from qa.web import wording
 from qa.web.chips import chips
@@ -101,6 +102,7 @@ def _answer(key: str, answer: Answer, language: str) -> str:
         + _statements(key, answer, language)
         + _disagreements(key, answer, language)
         + _newer(key, answer, language)
+        + _provenance(answer, language)
         + f'{note}<p class="searched">{looked}</p>'
     )
 
@@ -131,6 +133,11 @@ def _newer(key: str, answer: Answer, language: str) -> str:
     title = escape(phrase(language, "answer.newer"))
     sources = chips(f"{key}-later", answer.newer, language)
     return f'<p class="sources newer"><span>{title}</span>{sources}</p>'
+
+
+def _provenance(answer: Answer, language: str) -> str:
+    said = provenance_line(answer.provenance, language)
+    return f'<p class="provenance">{escape(said)}</p>' if said else ""
 
 
 def _statements(key: str, answer: Answer, language: str) -> str:
@@ -167,18 +174,30 @@ def _disagreements(key: str, answer: Answer, language: str) -> str:
 
 
 def _disagreement(key: str, disagreement: Disagreement, answer: Answer, language: str) -> str:
-    title = escape(phrase(language, "chat.sources_differ"))
+    title = escape(phrase(language, f"answer.differ_{disagreement.kind}"))
     versions = []
     for place, version in enumerate(disagreement.versions, 1):
         citations = [answer.citation(number) for number in version.citations]
         spoken = citations[0].article.language if citations else None
         sources = chips(f"{key}-{place}", citations, language)
-        words = _words(version.quote, spoken, quoted=True)
+        words = _marked(version, spoken)
         versions.append(f'<li class="statement">{words}<p class="sources">{sources}</p></li>')
     about = f'<p class="about" dir="auto">{escape(disagreement.about)}</p>'
     return (
         f'<section class="disagreement"><h3>{title}</h3>{about if disagreement.about else ""}'
         f'<ol class="statements">{"".join(versions)}</ol></section>'
+    )
+
+
+def _marked(version: Version, spoken: str | None) -> str:
+    """A quotation with what differs marked."""
+    lang = f' lang="{escape(spoken)}"' if spoken else ""
+    text = "".join(
+        f"<mark>{escape(run.text)}</mark>" if run.differs else escape(run.text)
+        for run in version.runs
+    )
+    return (
+        f'<blockquote class="words" dir="auto"{lang}>{text or escape(version.quote)}</blockquote>'
     )
 
 

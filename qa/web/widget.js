@@ -113,6 +113,7 @@ blockquote { margin: 8px 0 10px; padding-inline-start: 12px;
 a { color: var(--_accent); text-underline-offset: 3px; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; font-size: 14px; }
 mark { background: var(--_mark); color: inherit; }
+.differs { background: none; font-weight: 700; text-decoration: underline 2px; text-underline-offset: 4px; }
 .context { margin-top: 10px; font-size: 15px; white-space: pre-line; }
 h4 { font-size: 15px; margin: 14px 0 6px; }
 `;
@@ -379,6 +380,7 @@ class CiteDesk extends HTMLElement {
       answer.searched.period
         ? el("p", { class: "muted", dir: "auto" }, this.#say("answer.period_taken", { period: answer.searched.period }))
         : "",
+      ...this.#provenance(answer.provenance),
       answer.note ? el("p", { class: "muted", dir: "auto" }, answer.note) : "",
     );
     this.status.textContent = answer.refused
@@ -463,13 +465,28 @@ class CiteDesk extends HTMLElement {
     ];
   }
 
-  #disagreement({ about, versions }, citations) {
+  #disagreement({ about, kind, versions }, citations) {
+    const difference = this.#say(`answer.differ_${kind}`);
     return el(
       "section", {},
-      el("h4", {}, this.#say("widget.sources_differ"), " ", el("bdi", {}, about)),
+      el("h4", { dir: "auto" }, about ? this.#say("answer.differ_about", { difference, about }) : difference),
       el("ul", {}, ...versions.map((version) =>
-        el("li", {}, this.#cited("p", el("span", { dir: "auto" }, version.quote), citations(version.citations))))),
+        el("li", {},
+          this.#cited("p", this.#version(version), citations(version.citations)),
+          el("p", { class: "muted" }, this.#day(version.published))))),
     );
+  }
+
+  /** A quotation with what differs marked. */
+  #version({ language, diff }) {
+    const runs = diff.map(({ text, differs }) => (differs ? el("mark", { class: "differs" }, text) : text));
+    return el("span", { dir: "auto", lang: language }, ...runs);
+  }
+
+  #provenance({ outlets, independent }) {
+    if (outlets < 2) return [];
+    const key = independent === 1 ? "answer.one_source" : "answer.sources";
+    return [el("p", { class: "muted" }, this.#say(key, { outlets, independent }))];
   }
 
   async #toggleContext(citation, button, context) {

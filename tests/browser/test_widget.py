@@ -279,12 +279,26 @@ def test_sources_that_differ_stand_side_by_side_each_with_its_outlets(
     answer["disagreements"] = [
         {
             "about": "<b>the month</b>",
+            "kind": "wording",
             "versions": [
-                {"quote": "“in March”", "citations": [1]},
-                {"quote": "« en mars »", "citations": [2]},
+                {
+                    **{"quote": "“in March”", "citations": [1], "language": "en"},
+                    **{"publisher": None, "published": "2024-03-14"},
+                    "diff": [
+                        {"text": "“in ", "differs": False},
+                        {"text": "March", "differs": True},
+                        {"text": "”", "differs": False},
+                    ],
+                },
+                {
+                    **{"quote": "« en mars »", "citations": [2], "language": "fr"},
+                    **{"publisher": None, "published": None},
+                    "diff": [{"text": "« en mars »", "differs": False}],
+                },
             ],
         }
     ]
+    answer["provenance"] = {"outlets": 2, "independent": 1}
     body = f"event: answer\ndata: {json.dumps(answer)}\n\n"
     opened.page.route(
         "**/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=body)
@@ -293,8 +307,12 @@ def test_sources_that_differ_stand_side_by_side_each_with_its_outlets(
     opened.ask()
     chips = opened.page.locator(".chip").all_text_contents()
     assert chips == ["The Example Gazette +1", "The Example Gazette", "Courrier de l’exemple"]
-    assert "The sources differ: <b>the month</b>" in opened.page.locator("h4").text_content()
+    title = "One remark, as each outlet prints it: <b>the month</b>"
+    assert title in opened.page.locator("h4").text_content()
     assert opened.page.locator("li span").all_text_contents() == ["“in March”", "« en mars »"]
+    assert opened.page.locator("li mark").all_text_contents() == ["March"]
+    assert opened.page.locator("li > .muted").all_text_contents() == ["14 March 2024", "undated"]
+    assert opened.page.get_by_text("2 outlets, 1 independent source").count() == 1
     opened.page.locator(".chip").first.click()
     assert opened.page.locator(".card:visible").count() == 2
     assert opened.page.locator(".verdict:visible").text_content() == "partly borne out"

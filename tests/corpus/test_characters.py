@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from corpus.characters import clean_line, clean_text
+from corpus.characters import clean_line, clean_text, fold, unfolded
 from tests.corpus.strategies import any_text
 
 
@@ -56,3 +56,20 @@ def test_a_line_of_metadata_is_one_line(text: str) -> None:
 )
 def test_only_what_nobody_sees_is_changed(text: str, cleaned: str) -> None:
     assert clean_text(text) == cleaned
+
+
+@given(any_text)
+def test_what_is_found_in_a_folded_text_is_found_again_in_the_text(text: str) -> None:
+    folded = fold(text)
+    for start in range(0, len(folded), 7):
+        end = min(start + 3, len(folded))
+        first, last = unfolded(text, start, end)
+        assert folded[start:end] in fold(text[first:last])
+
+
+def test_letters_that_fold_to_several_are_found_whole() -> None:
+    text = "L’été… 380\u00a0000 ﬁns"
+    start = fold(text).index("380 000")
+    assert text[slice(*unfolded(text, start, start + 7))] == "380\u00a0000"
+    end = len(fold(text))
+    assert text[slice(*unfolded(text, end - 4, end))] == "ﬁns"

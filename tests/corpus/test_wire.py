@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.files import find_files
 from corpus.reading import FoundArticle, read_articles
-from corpus.wire import CROWD, sketch, wire_clusters
+from corpus.wire import CROWD, is_copy, sketch, wire_clusters
 from tests.corpus.strategies import any_text
 
 CARRIERS = {
@@ -164,3 +164,12 @@ def test_groups_are_disjoint_of_two_or_more_and_in_order(texts: list[str]) -> No
     assert len(members) == len(set(members))
     assert all(len(group) > 1 for group in found)
     assert all(list(group) == sorted(group, key=int) for group in found)
+
+
+def test_two_sketches_tell_whether_one_text_is_a_copy(different: list[str]) -> None:
+    one, other = (sketch(text) for text in different[:2])
+    trimmed = sketch(different[0][: len(different[0]) * 2 // 3])
+    assert is_copy(one, trimmed)
+    assert is_copy(trimmed, one)
+    assert not is_copy(one, other)
+    assert not is_copy(one, b"")

@@ -55,11 +55,19 @@ def assert_proven() -> Callable[[Answer, ArticleIndex], None]:
             assert passage.start <= citation.start < citation.end <= passage.end
         for listed in (answer.citations, answer.nearest):
             assert [citation.number for citation in listed] == list(range(1, len(listed) + 1))
-        cited = [number for statement in answer.statements for number in statement.citations]
+        said = [statement.citations for statement in answer.statements]
+        for disagreement in answer.disagreements:
+            assert len(disagreement.versions) > 1
+            for version in disagreement.versions:
+                assert version.quote == answer.citation(version.citations[0]).quote
+                assert "".join(run.text for run in version.runs) == version.quote
+                said.append(version.citations)
+        cited = [number for numbers in said for number in numbers]
         assert list(dict.fromkeys(cited)) == [citation.number for citation in answer.citations]
         assert all(statement.citations for statement in answer.statements)
         assert answer.refused is (not answer.statements)
         assert not (answer.statements and answer.nearest)
+        assert answer.statements or not answer.disagreements
         assert answer.text.strip()
 
     return check

@@ -9,7 +9,10 @@ from index_store.index import ArticleIndex
 from qa.answer import (
     Answer,
     Disagreement,
+    Kind,
     Mode,
+    Provenance,
+    Run,
     Searched,
     Statement,
     Verdict,
@@ -48,6 +51,14 @@ CITATION = {
     "end": (int,),
     "article": ARTICLE,
 }
+VERSION = {
+    "quote": TEXT,
+    "citations": [(int,)],
+    "publisher": MAYBE,
+    "published": MAYBE,
+    "language": MAYBE,
+    "diff": [{"text": TEXT, "differs": (bool,)}],
+}
 ANSWER: dict[str, Any] = {
     "id": TEXT,
     "question": TEXT,
@@ -58,7 +69,8 @@ ANSWER: dict[str, Any] = {
     "text": TEXT,
     "statements": [{"text": TEXT, "citations": [(int,)], "verdict": TEXT}],
     "citations": [CITATION],
-    "disagreements": [{"about": TEXT, "versions": [{"quote": TEXT, "citations": [(int,)]}]}],
+    "disagreements": [{"about": TEXT, "kind": TEXT, "versions": [VERSION]}],
+    "provenance": {"outlets": (int,), "independent": (int,)},
     "searched": {
         "articles": (int,),
         "passages": (int,),
@@ -113,19 +125,28 @@ def test_every_answer_has_the_public_form(question: str, sample_index: ArticleIn
     assert public["refused"] is (public["statements"] == [])
 
 
+RIVAL = Version("450", (2,), (Run("4", differs=False), Run("50", differs=True)))
+
+
 def test_disagreements_have_the_public_form_too() -> None:
     answer = Answer(
         id="a", question="q", standalone_question="q (b)", language="it", mode=Mode.PROSE,
         refused=False, text="t [1]", statements=(Statement("t", (1,), Verdict.PARTIAL),),
-        citations=citations([source("t")]), searched=Searched(1, 2, ("en",), "2020-01-01", None),
-        disagreements=(Disagreement("size", (Version("405", (1,)), Version("450", (1,)))),),
-        timings_ms={"total": 1.26},
+        citations=citations([source("t"), source("450")]),
+        searched=Searched(1, 2, ("en",), "2020-01-01", None),
+        disagreements=(Disagreement("size", (Version("t", (1,)), RIVAL), Kind.FIGURES),),
+        provenance=Provenance(2, 1), timings_ms={"total": 1.26},
     )  # fmt: skip
     public = as_json(answer)
     assert_shape(public, ANSWER)
     assert public["mode"] == "prose"
     assert public["statements"][0] == {"text": "t", "citations": [1], "verdict": "partial"}
-    assert public["disagreements"][0]["versions"][1] == {"quote": "450", "citations": [1]}
+    assert public["disagreements"][0]["kind"] == "figures"
+    assert public["disagreements"][0]["versions"][1] == {
+        "quote": "450", "citations": [2], "publisher": None, "published": None, "language": "en",
+        "diff": [{"text": "4", "differs": False}, {"text": "50", "differs": True}],
+    }  # fmt: skip
+    assert public["provenance"] == {"outlets": 2, "independent": 1}
     assert (public["searched"]["from"], public["searched"]["to"]) == ("2020-01-01", None)
     assert public["timings_ms"] == {"total": 1.3}
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from corpus import Span
-from qa.answer import Verdict
-from qa.citing import citations, cite
+from qa.answer import Kind, Verdict
+from qa.citing import citations, cite, cite_versions
+from qa.disagreeing.drafts import DisagreementDraft, VersionDraft
 from qa.draft import Draft
 from qa.fakes import article, source
 
@@ -45,3 +46,24 @@ def test_a_quote_is_cut_from_the_article_by_code_points() -> None:
     whole = article("A 👩‍🚀 said: e\u0301té.\u00a0So!")
     (cited,) = citations([replace(ONE, article=whole, span=Span(2, 5))])
     assert cited.quote == whole.text[2:5] == "👩‍🚀"
+
+
+def test_versions_are_numbered_behind_the_statements_and_share_their_numbers() -> None:
+    _, cited = cite([draft(TWO)])
+    versions = (VersionDraft((ONE, TWO), (Span(0, 8),)), VersionDraft((THREE,), ()))
+    (stated,), numbered = cite_versions(
+        [DisagreementDraft(Kind.FIGURES, "sentences", versions)], cited
+    )
+    assert [version.citations for version in stated.versions] == [(2, 1), (3,)]
+    assert [citation.quote for citation in numbered] == [TWO.text, ONE.text, THREE.text]
+    assert stated.versions[0].quote == ONE.text
+    assert [(run.text, run.differs) for run in stated.versions[0].runs] == [
+        ("Sentence", True),
+        (" 1 is here.", False),
+    ]
+
+
+def test_citations_that_were_given_stay_as_they_are() -> None:
+    _, cited = cite([draft(TWO)])
+    broken = (replace(cited[0], quote="not so"),)
+    assert cite_versions([], broken) == ((), broken)

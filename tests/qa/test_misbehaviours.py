@@ -37,8 +37,8 @@ EXPECTED = {
     "invented-number": UNPROVEN,
     "invented-name": UNPROVEN,
     "invented-date": UNPROVEN,
-    "stitched-quotation": None,  # its marks go, or it is quoted as printed
-    "altered-quotation": None,  # likewise
+    "stitched-quotation": None,
+    "altered-quotation": None,
     "flipped-negation": UNPROVEN,
     "cites-0": UNPROVEN,
     "cites-99": UNPROVEN,
@@ -112,6 +112,10 @@ def test_whatever_a_model_does_every_statement_is_proven(
     assert 1 <= len(model.asked) <= 2
 
 
+#: Quotation marks go, or stand around what is printed.
+MENDED = ("stitched-quotation", "altered-quotation")
+
+
 @pytest.mark.parametrize(("name", "note"), EXPECTED.items(), ids=EXPECTED)
 def test_the_answer_says_what_became_of_the_prose(
     name: str, note: str | None, index: ArticleIndex
@@ -119,7 +123,8 @@ def test_the_answer_says_what_became_of_the_prose(
     answer = Answerer(index, StubbornModel(MISBEHAVIOURS[name])).ask(QUESTIONS["en"])
     assert answer.note == (note and phrase("en", note))
     assert answer.mode is (Mode.QUOTES if note else Mode.PROSE)
-    assert answer.statements[0].text.rstrip(".") == COURT.rstrip(".")
+    if name not in MENDED:
+        assert answer.statements[0].text.rstrip(".") == COURT.rstrip(".")
 
 
 def test_over_the_sample_questions_nothing_unproven_is_shown(

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Span
-from qa.answer import Answer, Citation, Mode, Searched, Statement, Verdict
+from qa.answer import (
+    Answer,
+    Citation,
+    Disagreement,
+    Mode,
+    Searched,
+    Statement,
+    Verdict,
+    Version,
+)
 from qa.claims import Reason
 from qa.draft import Draft, Source
 from qa.errors import BrokenCitation
@@ -313,6 +322,28 @@ def answer(
 
 def says(*numbers: int) -> Statement:
     return Statement(COURT, numbers, Verdict.VERBATIM)
+
+
+def differing(*numbers: int, quote: str | None = None) -> tuple[Disagreement, ...]:
+    """One disagreement, a version a number."""
+    versions = (Version(quote or cited(number).quote, (number,)) for number in numbers)
+    return (Disagreement("it", tuple(versions)),)
+
+
+def test_a_citation_may_be_that_of_a_version_alone() -> None:
+    sound = answer((cited(1), cited(2)), (says(1),))
+    check_citations(replace(sound, disagreements=differing(1, 2)))
+
+
+@pytest.mark.parametrize(
+    "versions",
+    [differing(1, 3), differing(1), differing(1, 2, quote="not so")],
+    ids=["not there", "citation of nothing", "another quote"],
+)
+def test_versions_are_checked_by_the_last_gate_too(versions: tuple[Disagreement, ...]) -> None:
+    broken = replace(answer((cited(1), cited(2)), (says(1),)), disagreements=versions)
+    with pytest.raises(BrokenCitation):
+        check_citations(broken)
 
 
 @pytest.mark.parametrize(

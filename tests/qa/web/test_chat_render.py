@@ -14,6 +14,8 @@ from qa.answer import (
     Citation,
     Disagreement,
     Mode,
+    Provenance,
+    Run,
     Searched,
     Statement,
     Verdict,
@@ -187,11 +189,25 @@ def test_dates_that_come_from_the_question_are_said_to() -> None:
 
 
 def test_a_disagreement_shows_each_version_with_its_source() -> None:
-    versions = (Version("Ten came.", (1,)), Version("Twenty came.", (2,)))
+    versions = (
+        Version("Ten came.", (1,), (Run("Ten", differs=True), Run(" came.", differs=False))),
+        Version("Twenty came.", (2,)),
+    )
     html = shown(answered(disagreements=(Disagreement("how many came", versions),)))
     section = html[html.index('class="disagreement"') :]
     assert chips(section) == ["1 · Example Courier", "2 · Example Post"]
-    assert words(section).index("Ten came.") < words(section).index("Twenty came.")
+    assert words(section).index("Ten") < words(section).index("Twenty came.")
+    assert "The sources give different figures" in words(section)
+    assert re.findall("<mark>(.*?)</mark>", section) == ["Ten"]
+
+
+def test_outlets_that_print_one_text_are_said_to_be_one_source() -> None:
+    assert "independent" not in words(shown(answered(provenance=Provenance(1, 1))))
+    one = words(shown(answered(provenance=Provenance(3, 1))))
+    assert "3 outlets, 1 independent source: they print the same text." in one
+    assert "3 outlets, 2 independent sources." in words(
+        shown(answered(provenance=Provenance(3, 2)))
+    )
 
 
 def test_statements_on_their_way_are_shown_before_the_answer_is_there() -> None:
@@ -224,7 +240,7 @@ def test_hostile_text_anywhere_stays_text(odd: str) -> None:
         note=text,
         statements=(Statement(text, (1,), Verdict.VERBATIM),),
         citations=(cited(1, article, 0, len(text)),),
-        disagreements=(Disagreement(text, (Version(text, (1,)),)),),
+        disagreements=(Disagreement(text, (Version(text, (1,), (Run(text, differs=True),)),)),),
         searched=Searched(1, 1, (text,)),
     )
     exchanges = [Exchange(text, answer=answer), Exchange(text, error=text)]
