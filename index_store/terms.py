@@ -143,6 +143,8 @@ def weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def _share(weights: Mapping[str, float], present: str) -> float:
-    total = sum(weights.values())
-    held = sum([weight for term, weight in weights.items() if term in present])
-    return held / total if total else 0.0
+    held = [weight for term, weight in weights.items() if term in present]
+    # Nearly every text has all of a word or nothing of it.
+    if not held:
+        return 0.0
+    return 1.0 if len(held) == len(weights) else sum(held) / sum(weights.values())

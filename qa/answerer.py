@@ -114,8 +114,10 @@ class Answerer:
         clock = Clock()
         day = known_day(as_of) if as_of else None
         known = known_by(filters, day) if day else filters
-        languages = self._searched(known).languages
-        asked = understand(question, history, language, languages, standalone, self._rewriter)
+        searched = self._searched(known)
+        asked = understand(
+            question, history, language, searched.languages, standalone, self._rewriter
+        )
         clock.lap("understand")
         looked = look(asked, known, day or self._today(), self._findings)
         clock.lap("search")
@@ -128,7 +130,9 @@ class Answerer:
             yield from statements[shown:]
             shown = len(statements)
         clock.lap("answer")
-        searched = self._searched(looked.filters, looked.period, as_of)
+        if looked.filters != known:
+            searched = self._searched(looked.filters)
+        searched = replace(searched, period=looked.period, as_of=as_of)
         answer = self._whole(asked, looked, searched, composed)
         if day:
             answer = self._as_known(answer, filters, day)
@@ -167,7 +171,7 @@ class Answerer:
             citations=cited,
             searched=searched,
             disagreements=disagreements,
-            provenance=provenance(cited, self.index.sketches(each.article.id for each in cited)),
+            provenance=provenance(cited, self.index.sketches),
             nearest=() if statements else citations(nearest(evidence)),
             newer=citations(newer, first=len(cited) + 1),
             note=" ".join(filter(None, (looked.note, composed.note, corrected))) or None,
@@ -241,9 +245,7 @@ class Answerer:
             note=f"{note} {answer.note}" if answer.note else note,
         )
 
-    def _searched(
-        self, filters: Filters, period: str | None = None, as_of: str | None = None
-    ) -> Searched:
+    def _searched(self, filters: Filters) -> Searched:
         summary = self.index.summary(filters)
         if not summary.articles and not self.index.summary().articles:
             raise EmptyIndex("nothing has been indexed yet; run: citedesk index PATH")
@@ -253,6 +255,4 @@ class Answerer:
             languages=tuple(sorted(filter(None, summary.languages))),
             first=filters.published_from,
             last=filters.published_to,
-            period=period,
-            as_of=as_of,
         )

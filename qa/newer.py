@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from corpus import Article, Passage
 from index_store.models import Hit
 from index_store.names import names_of
 from index_store.terms import QueryTerms
@@ -36,10 +38,15 @@ def newer_coverage(
     latest = max(day[:10] for day in days if day)
     best = {found.hit.passage.id: found for found in reversed(evidence)}
     told = [found.hit for found in best.values() if found.hit.article.id in ids]
+    if not told:
+        return []
+    enough = _AS_MUCH * max(terms.word_coverage(hit.passage.text) for hit in told)
     later = [
         found
         for found in best.values()
-        if (found.hit.article.published or "")[:10] > latest and _goes_on(found.hit, told, terms)
+        if (found.hit.article.published or "")[:10] > latest
+        and terms.word_coverage(found.hit.passage.text) >= enough
+        and _goes_on(found.hit, told, terms)
     ]
     # The best of an article's passages is the last that was put in.
     sources = {found.hit.article.id: _source(found) for found in later}.values()
@@ -52,13 +59,11 @@ def _source(found: Evidence) -> Source:
 
 
 def _goes_on(hit: Hit, told: Sequence[Hit], terms: QueryTerms) -> bool:
-    names = _names(hit) - terms.words.keys()
-    enough = _AS_MUCH * max(terms.word_coverage(other.passage.text) for other in told)
-    return terms.word_coverage(hit.passage.text) >= enough and any(
-        len(names & _names(other)) >= _SHARED for other in told
-    )
+    names = _names(hit.article, hit.passage) - terms.words.keys()
+    return any(len(names & _names(other.article, other.passage)) >= _SHARED for other in told)
 
 
-def _names(hit: Hit) -> frozenset[str]:
-    found = names_of(hit.article, [hit.passage])
+@lru_cache(maxsize=1024)
+def _names(article: Article, passage: Passage) -> frozenset[str]:
+    found = names_of(article, [passage])
     return found.sure | found.possible

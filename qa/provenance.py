@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from corpus import Article
@@ -11,22 +11,25 @@ from qa.answer import Citation, Provenance
 from qa.phrases import phrase
 
 
-def provenance(citations: Sequence[Citation], sketches: Mapping[str, bytes]) -> Provenance:
+def provenance(
+    citations: Sequence[Citation], sketches_of: Callable[[Iterable[str]], Mapping[str, bytes]]
+) -> Provenance:
     """The outlets that are cited, and how many of them have a text of their own.
 
     Articles of one outlet are one source, and so are articles that print one text. Whose outlet is
     not stated is not counted: it may be any of the others.
 
     Args:
-        sketches: of the cited articles' texts, by id; see `corpus.wire`.
+        sketches_of: looks up what tells articles' texts apart, by id; see `corpus.wire`.
     """
     articles = {each.article.id: each.article for each in citations if each.article.publisher}
+    outlets = {article.publisher for article in articles.values()}
+    sketches = sketches_of(articles) if len(outlets) > 1 else {}
     group = {article_id: article_id for article_id in articles}
     for one, other in combinations(articles.values(), 2):
         if one.publisher == other.publisher or _is_copy(one, other, sketches):
             joined, kept = group[other.id], group[one.id]
             group = {key: kept if root == joined else root for key, root in group.items()}
-    outlets = {article.publisher for article in articles.values()}
     return Provenance(len(outlets), len(set(group.values())))
 
 

@@ -17,6 +17,8 @@ _MOST = 3
 _NEAR = 3.0
 #: Outlets cited for one and the same sentence, at most.
 _OUTLETS = 5
+#: Characters by which two settings of the same words can differ.
+_MARKS = 12
 #: Passages that a refusal shows.
 _NEAREST = 3
 
@@ -73,7 +75,12 @@ def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _says_again(found: Evidence, chosen: Sequence[Evidence]) -> bool:
-    return any(words(found.text) == words(other.text) for other in chosen)
+    return any(_is_same(found.text, other.text) for other in chosen)
+
+
+def _is_same(text: str, other: str) -> bool:
+    """Whether two sentences are the same words; houses set them with other marks."""
+    return abs(len(text) - len(other)) <= _MARKS and words(text) == words(other)
 
 
 def _leant_on(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
@@ -101,4 +108,4 @@ def _source(found: Evidence) -> Source:
 
 
 def _reprints(found: Evidence, other: Evidence) -> bool:
-    return found.hit.article.id != other.hit.article.id and words(found.text) == words(other.text)
+    return found.hit.article.id != other.hit.article.id and _is_same(found.text, other.text)

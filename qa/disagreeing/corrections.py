@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -26,6 +27,11 @@ _NOTICE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _is_notice(text: str) -> bool:
+    return _NOTICE.match(fold(text)) is not None
+
+
 def noticed_corrections(
     answering: Sequence[Evidence], evidence: Sequence[Evidence]
 ) -> Iterator[DisagreementDraft]:
@@ -33,7 +39,7 @@ def noticed_corrections(
 
     Either the sentence or the notice answers the question.
     """
-    for notice in filter(lambda each: _NOTICE.match(fold(each.text)), evidence):
+    for notice in filter(lambda each: _is_notice(each.text), evidence):
         stated = figures(notice.text, language_of(notice))
         for wrong, right in pairwise(stated):
             if wrong.unit != right.unit or compatible(wrong, right):

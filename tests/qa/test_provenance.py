@@ -18,7 +18,7 @@ def printed(text: str, publisher: str | None) -> Article:
 
 def told(*articles: Article) -> Provenance:
     cited = citations([Source("p", one, Span(0, 5)) for one in articles])
-    return provenance(cited, {one.id: sketch(one.text) for one in articles})
+    return provenance(cited, lambda ids: {one.id: sketch(one.text) for one in articles})
 
 
 def test_outlets_that_print_one_text_are_one_source() -> None:
@@ -45,7 +45,7 @@ def test_an_outlet_that_is_not_stated_is_not_counted() -> None:
 def test_without_sketches_no_two_texts_are_one() -> None:
     articles = printed(WIRE, "Wire"), printed(WIRE, "Post")
     cited = citations([Source("p", one, Span(0, 5)) for one in articles])
-    assert provenance(cited, {}) == Provenance(2, 2)
+    assert provenance(cited, lambda ids: {}) == Provenance(2, 2)
 
 
 def test_a_single_outlet_needs_no_line() -> None:
