@@ -176,7 +176,8 @@ def _patterns(language: str | None, *, quotes: bool) -> tuple[re.Pattern[str], .
             rf"{_NAME}{_ASIDE}\s{said}",
             rf"(?<=[,”»\"'!?])\s?{said}(?:{role}|{small})\s(?:l')?{_NAME}",
             rf"\b(?i:{source})\s(?:(?:the|le|la|il|l')\s?)?{_NAME}",
-            rf"{_NAME}\s?:(?=\s?[“«\"])",
+            # Who opens a sentence, and no day: "Ada Brook wrote on Monday: “…”".
+            rf"(?:(?m:^)|(?<=[.!?”»\"]\s)){_NAME}\s?:(?=\s?[“«\"])",
             rf"\b(?i:{pronoun})\s{said}",
             rf"\b(?i:{verb}|a)-(?:t-)?(?:il|elle|ils|elles)\b",
             # Italian leaves the pronoun out: “…”, ha detto.
