@@ -55,8 +55,8 @@ class Attribution:
 def attributions(text: str, language: str | None) -> tuple[Attribution, ...]:
     """Words of a text that say who spoke, in order.
 
-    They stand outside of quotations; where none do, French and Italian may put them inside the
-    marks, behind a comma: « Oui, a dit Ada Reeve. »
+    They stand outside of quotations, or where none do, as French and Italian put them, inside the
+    marks behind a comma: « Oui, a dit Ada Reeve. »
     """
     plain = text.replace("’", "'")
     quoted = [each.span for each in quotations(text)]
@@ -169,7 +169,7 @@ def _patterns(language: str | None, *, quotes: bool) -> tuple[re.Pattern[str], .
     # "said on Monday Ada Brook", but not "said that Ada Brook", nor "said to Ada Brook".
     small = rf"(?:\s(?!(?:that|que|qu|che|{preposition})\b)[a-zà-ÿ']+){{0,3}}?,?"
     # "said the head of the port, Ada Brook".
-    role = rf"\s(?:{article})\b(?:\s?[a-zà-ÿ']+){{1,8}},"
+    role = rf"\s(?:{article})\b[a-zà-ÿ']*(?:\s[a-zà-ÿ']+){{0,8}},"
     return tuple(
         re.compile(pattern)
         for pattern in (
