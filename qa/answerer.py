@@ -6,10 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from time import perf_counter
 from typing import TYPE_CHECKING
-
-from babel import Locale, UnknownLocaleError
 
 from index_store.index import ArticleIndex
 from index_store.models import Filters
@@ -17,6 +14,7 @@ from qa.answer import Answer, Searched, Statement, as_json
 from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite, cite_versions
+from qa.clock import Clock
 from qa.composing import NOTHING, PATIENCE, Composition, compose
 from qa.disagreeing import find_disagreements, untold_correction
 from qa.entailment import Entailment
@@ -25,12 +23,12 @@ from qa.evidence import weigh_sentences
 from qa.history import Turn
 from qa.looking import Findings, Looked, look
 from qa.newer import newer_coverage
-from qa.phrases import phrase
 from qa.provenance import provenance
 from qa.question import Question, understand
 from qa.quoting import nearest
 from qa.refusal import answers
 from qa.rewriting import Rewriter
+from qa.running_text import refusal_text, with_markers
 from qa.translating import Translator
 from qa.verifying import check_citations, check_statements
 
@@ -134,6 +132,7 @@ class Answerer:
         answer = self._whole(asked, looked, searched, composed)
         if day:
             answer = self._as_known(answer, filters, day)
+        clock.lap("compare")
         answer = replace(answer, timings_ms=clock.laps())
         check_citations(answer)
         request = Request(question, tuple(history), filters, language, standalone, as_of)
@@ -257,54 +256,3 @@ class Answerer:
             period=period,
             as_of=as_of,
         )
-
-
-def with_markers(statements: Sequence[Statement]) -> str:
-    """Statements as running text, each with its numbers: `… [1] … [2][3]`."""
-    return " ".join(
-        f"{statement.text} {''.join(f'[{number}]' for number in statement.citations)}"
-        for statement in statements
-    )
-
-
-def refusal_text(question: Question, searched: Searched) -> str:
-    """What is said where the archive does not answer: what was searched, in the reader's words."""
-    if not searched.articles:
-        return phrase(question.language, "answer.nothing_matches")
-    languages = ", ".join(_language_name(code, question.language) for code in searched.languages)
-    key = "answer.searched_span" if searched.first or searched.last else "answer.searched"
-    looked = phrase(
-        question.language,
-        key,
-        articles=searched.articles,
-        languages=languages,
-        first=searched.first or "…",
-        last=searched.last or "…",
-    )
-    return f"{phrase(question.language, 'answer.refused')} {looked}"
-
-
-def _language_name(code: str, language: str) -> str:
-    """The name of a language, or what the article states where that is no language's code."""
-    try:
-        return Locale.parse(code).get_language_name(language) or code
-    except (ValueError, UnknownLocaleError):
-        return code
-
-
-class Clock:
-    """Milliseconds that each step took."""
-
-    def __init__(self) -> None:
-        self._start = self._last = perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        """Ends a step."""
-        now = perf_counter()
-        self._laps[name] = (now - self._last) * 1000
-        self._last = now
-
-    def laps(self) -> dict[str, float]:
-        """Every step, and all of it."""
-        return {**self._laps, "total": (perf_counter() - self._start) * 1000}

@@ -43,7 +43,7 @@ def _puts_words_into_another_mouth(message: str) -> str:
 
 
 def _stitches(message: str) -> str:
-    first, second = (one.split() for one in _sentences(message)[:2])
+    first, second = (re.sub("[“”«»]", "", one).split() for one in _sentences(message)[:2])
     return f"They said: “{' '.join(first[: len(first) // 2] + second[len(second) // 2 :])}” [1]."
 
 

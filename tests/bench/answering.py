@@ -9,18 +9,20 @@ on these sets is fitted anew on other articles (`cross-fitted`), and the weights
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import numpy as np
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
-from index_store.embedder import SentenceTransformerEmbedder
+from index_store.embedder import Embedder, SentenceTransformerEmbedder
+from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
 from index_store.home import open_index
 from index_store.models import SearchResult
-from qa.answerer import PASSAGES
+from qa.answerer import PASSAGES, Answerer
 from qa.evaluation.metrics import holds_answer
 from qa.evaluation.questions import GoldQuestion, QuestionSet
 from qa.evidence import Evidence, weigh_sentences
@@ -28,6 +30,7 @@ from qa.question import Question, understand
 from qa.quoting import quote
 from qa.refusal import THRESHOLD, probability
 from qa.telling import weighted
+from tests.bench.archives import Query, sample
 from tests.bench.data import load
 from tests.bench.fitting import Choice, cross_fitted, cross_fitted_gate, fit_choice, fit_gate
 
@@ -66,14 +69,17 @@ def run(folder: Path) -> None:
         # The same questions about the same paragraphs.
         pairs += [("xquad.es", "xquad.en"), ("xquad.en", "xquad.es")]
     codes = dict(_SETS)
-    for asking, archive in pairs:
-        print(asking if asking == archive else f"{asking} asks {archive}")
-        whole, half = (
-            list(_ask(sets[asking], codes[asking], sets[archive], share, embedder))
-            for share in (1.0, 0.5)
-        )
-        _print_quoted(whole)
-        _print_gate(half)
+    with TemporaryDirectory() as kept:
+        cached = CachedEmbedder(embedder, EmbeddingCache(Path(kept)))
+        for asking, archive in pairs:
+            print(asking if asking == archive else f"{asking} asks {archive}", flush=True)
+            whole, half = (
+                list(_ask(sets[asking], codes[asking], sets[archive], share, cached))
+                for share in (1.0, 0.5)
+            )
+            _print_quoted(whole)
+            _print_gate(half)
+    _print_speed(embedder)
 
 
 def _ask(
@@ -81,7 +87,7 @@ def _ask(
     language: str,
     archive: QuestionSet,
     share: float,
-    embedder: SentenceTransformerEmbedder,
+    embedder: Embedder,
 ) -> Iterator[Asked]:
     """Every question of one set over a share of the paragraphs of another."""
     count = round(share * len(archive.articles))
@@ -168,3 +174,30 @@ def _reliability(labels: np.ndarray, told: np.ndarray) -> str:
         if (bins == number).any()
     )
     return ", ".join(rows)
+
+
+def _print_speed(embedder: Embedder) -> None:
+    """A whole answer in exact quotes against its search alone, each question in turns."""
+    archive = sample()
+    took: dict[str, list[float]] = {"search": [], "answer": []}
+    with TemporaryDirectory() as home:
+        index = open_index(Path(home), embedder=embedder)
+        index.sync(archive.articles)
+        index.warm_up()
+        answerer = Answerer(index)
+        queries = [query for asked in archive.asked for query in asked.queries]
+        work: dict[str, Callable[[Query], object]] = {
+            "search": lambda query: index.search(
+                query.text, language=query.language, limit=PASSAGES
+            ),
+            "answer": lambda query: answerer.ask(query.text),
+        }
+        for at, query in enumerate(queries):
+            # Either goes first as often, since what comes second finds the machine warm.
+            for name in list(work)[:: 1 if at % 2 else -1]:
+                began = perf_counter()
+                work[name](query)
+                took[name].append((perf_counter() - began) * 1000)
+    search, answer = (float(np.median(took[name])) for name in work)
+    print(f"sample: a whole answer p50 {answer:.1f} ms, {answer / search:.2f} of its search alone "
+          f"({search:.1f} ms)")  # fmt: skip

@@ -62,10 +62,11 @@ def archives(folder: Path | None) -> Iterator[Archive]:
             queries = _queries(spanish.questions, gold, "es")
             asked.append(Asked("es asks xquad.en", queries, language))
         yield Archive(found.articles, tuple(asked))
-    yield _sample()
+    yield sample()
 
 
-def _sample() -> Archive:
+def sample() -> Archive:
+    """The sample archive, with the questions that can be understood alone."""
     folder = Path(str(files("corpus") / "sample"))
     read = read_articles(find_files([folder / "articles"]))
     articles = tuple(item for item in read if isinstance(item, FoundArticle))

@@ -31,14 +31,14 @@ QUESTIONS = {
     "it": "Quanto deve pagare Library Genesis, secondo la corte di New York?",
 }
 
-#: What the archive still has to say, and why the prose is missing. Of the others a part stands.
+#: What the archive still has to say, and why the prose is missing. None where prose stands.
 UNPROVEN, SILENT = "answer.model_unproven", "answer.model_silent"
 EXPECTED = {
     "invented-number": UNPROVEN,
     "invented-name": UNPROVEN,
     "invented-date": UNPROVEN,
-    "stitched-quotation": None,
-    "altered-quotation": None,
+    "wrong-speaker": UNPROVEN,
+    "stitched-quotation": UNPROVEN,
     "flipped-negation": UNPROVEN,
     "cites-0": UNPROVEN,
     "cites-99": UNPROVEN,
@@ -46,6 +46,7 @@ EXPECTED = {
     "cites-nothing": UNPROVEN,
     "markers-only": SILENT,
     "wrong-language": UNPROVEN,
+    "talks-about-itself": UNPROVEN,
     "leaks-the-prompt": UNPROVEN,
     "cut-off": SILENT,
     "empty": SILENT,
@@ -112,10 +113,6 @@ def test_whatever_a_model_does_every_statement_is_proven(
     assert 1 <= len(model.asked) <= 2
 
 
-#: Quotation marks go, or stand around what is printed.
-MENDED = ("stitched-quotation", "altered-quotation")
-
-
 @pytest.mark.parametrize(("name", "note"), EXPECTED.items(), ids=EXPECTED)
 def test_the_answer_says_what_became_of_the_prose(
     name: str, note: str | None, index: ArticleIndex
@@ -123,8 +120,24 @@ def test_the_answer_says_what_became_of_the_prose(
     answer = Answerer(index, StubbornModel(MISBEHAVIOURS[name])).ask(QUESTIONS["en"])
     assert answer.note == (note and phrase("en", note))
     assert answer.mode is (Mode.QUOTES if note else Mode.PROSE)
-    if name not in MENDED:
-        assert answer.statements[0].text.rstrip(".") == COURT.rstrip(".")
+    assert answer.statements[0].text.rstrip(".") == COURT.rstrip(".")
+
+
+def test_an_altered_quotation_is_shown_as_it_was_printed(index: ArticleIndex) -> None:
+    model = StubbornModel(MISBEHAVIOURS["altered-quotation"])
+    answer = Answerer(index, model).ask(QUESTIONS["en"])
+    assert answer.mode is Mode.PROSE
+    assert answer.statements[0].text == f"It was said: “{COURT.rstrip('.')}”."
+
+
+@pytest.mark.xfail(
+    strict=True, reason="what an article says itself passes for words of one who speaks beside it"
+)
+def test_what_an_article_says_is_not_put_into_the_mouth_beside_it(archive: Archive) -> None:
+    index = archive([article(f"{COURT} {LINDQVIST}")])
+    reply = "“A federal court in New York has ordered the operators”, said Gareth Lindqvist [1]."
+    answer = Answerer(index, StubbornModel(reply)).ask(QUESTIONS["en"])
+    assert answer.mode is Mode.QUOTES
 
 
 def test_over_the_sample_questions_nothing_unproven_is_shown(

@@ -1,0 +1,44 @@
+"""What an answer says as running text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel import Locale, UnknownLocaleError
+
+from qa.answer import Searched, Statement
+from qa.phrases import phrase
+from qa.question import Question
+
+
+def with_markers(statements: Sequence[Statement]) -> str:
+    """Statements as running text, each with its numbers: `… [1] … [2][3]`."""
+    return " ".join(
+        f"{statement.text} {''.join(f'[{number}]' for number in statement.citations)}"
+        for statement in statements
+    )
+
+
+def refusal_text(question: Question, searched: Searched) -> str:
+    """What is said where the archive does not answer: what was searched, in the reader's words."""
+    if not searched.articles:
+        return phrase(question.language, "answer.nothing_matches")
+    languages = ", ".join(_language_name(code, question.language) for code in searched.languages)
+    key = "answer.searched_span" if searched.first or searched.last else "answer.searched"
+    looked = phrase(
+        question.language,
+        key,
+        articles=searched.articles,
+        languages=languages,
+        first=searched.first or "…",
+        last=searched.last or "…",
+    )
+    return f"{phrase(question.language, 'answer.refused')} {looked}"
+
+
+def _language_name(code: str, language: str) -> str:
+    """The name of a language, or what the article states where that is no language's code."""
+    try:
+        return Locale.parse(code).get_language_name(language) or code
+    except (ValueError, UnknownLocaleError):
+        return code
