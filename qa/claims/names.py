@@ -9,11 +9,12 @@ from functools import lru_cache
 from corpus.characters import fold
 from index_store.glossary import load_glossary
 from index_store.terms import terms
+from qa.claims.attributions import is_title
 from qa.claims.numbers import is_quantity
 from qa.claims.places import places
 from qa.claims.reasons import Fault, Reason
 from qa.claims.senses import senses
-from qa.claims.speakers import is_title, outlet_named, speakers
+from qa.claims.speakers import outlet_named, speakers
 from qa.claims.tables import LANGUAGES
 from qa.claims.tokens import Text, Token, tokens
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.characters import fold
+from qa.claims.attributions import is_speech
 from qa.claims.reasons import Fault, Reason
 from qa.claims.senses import Sense, senses
-from qa.claims.speakers import is_speech
 from qa.claims.tables import languages
 from qa.claims.tokens import Text, Token, tokens
 

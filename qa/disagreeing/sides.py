@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.answer import Kind
+from qa.claims.attributions import is_reported
 from qa.disagreeing.drafts import DisagreementDraft, VersionDraft, language_of, source_of
 from qa.disagreeing.figures import Figure, as_printed, compatible, figures
 from qa.disagreeing.likeness import content, shared
 from qa.evidence import Evidence
-from qa.speakers import is_reported
 
 #: Words of the second sentence beside its figure and what the first has: the party and its verb.
 _PARTY = 3

@@ -27,7 +27,7 @@ from qa.disagreeing.drafts import (
 from qa.disagreeing.likeness import content, shared, values
 from qa.evidence import Evidence
 from qa.question import Question
-from qa.speakers import Remark, holds_quotation, remarks
+from qa.remarks import Remark, remarks
 from qa.word_diff import differing
 
 #: Words that two quotations share, at least, and their share of the shorter one's; stop words are
@@ -86,7 +86,7 @@ def differing_wordings(
 def _said(told: Evidence) -> list[_Said]:
     """The quotations of a sentence whose speakers are named."""
     language = language_of(told)
-    found = remarks(told.text, language, before(told)) if holds_quotation(told.text) else ()
+    found = remarks(told.text, language, before(told))
     return [_Said(told, remark, language) for remark in found if remark.speaker.parts]
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from qa.claims.attributions import same
 from qa.claims.reasons import Reason
-from qa.claims.speakers import same, speakers, wrong_speaker
+from qa.claims.speakers import speakers, wrong_speaker
 from qa.claims.tokens import Text
 
 BEFORE = "Abigail Thorne, a nurse, finishes at ten. "

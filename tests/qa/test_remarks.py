@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 
-from qa.speakers import NOBODY, Speaker, is_reported, quoted_spans, remarks
+from qa.claims.attributions import is_reported
+from qa.claims.quotations import quotations
+from qa.remarks import NOBODY, Speaker, remarks
 from tests.corpus.strategies import any_text
 
 
@@ -86,4 +88,6 @@ def test_a_sentence_is_reported_by_its_verb() -> None:
 def test_a_quotation_is_cut_from_its_sentence(sentence: str) -> None:
     for remark in remarks(sentence, "fr"):
         assert sentence[remark.span.start : remark.span.end] == remark.text
-    assert [remark.span for remark in remarks(sentence, "fr")] == quoted_spans(sentence)
+    assert [remark.span for remark in remarks(sentence, "fr")] == [
+        each.inner for each in quotations(sentence)
+    ]
