@@ -16,6 +16,7 @@ from qa.answer import Answer, Citation, Disagreement, Searched
 from qa.explaining import explanation_lines
 from qa.phrases import phrase
 from qa.provenance import provenance_line
+from qa.running_text import language_name
 
 _WIDTH = 88
 
@@ -76,11 +77,13 @@ def _limits(searched: Searched) -> str:
     return f"(“{searched.period}”: {searched.first or '…'} – {searched.last or '…'})"
 
 
-def article_line(article: Article, language: str | None = "en") -> str:
-    """Outlet, title, day and file of an article."""
+def article_line(article: Article, language: str = "en") -> str:
+    """Outlet, day, another language than the reader's, title and file of an article."""
     outlet = article.publisher or phrase(language, "answer.unknown_publisher")
     day = (article.published or phrase(language, "answer.undated"))[:10]
-    return f"{outlet}, {day}: {article.title} ({article.source})"
+    is_foreign = article.language and article.language != language
+    written_in = f", {language_name(article.language or '', language)}" if is_foreign else ""
+    return f"{outlet}, {day}{written_in}: {article.title} ({article.source})"
 
 
 def hit_lines(hits: Sequence[Hit], explain: bool = False) -> Iterator[str]:

@@ -23,7 +23,7 @@ def refusal_text(question: Question, searched: Searched) -> str:
     """What is said where the archive does not answer: what was searched, in the reader's words."""
     if not searched.articles:
         return phrase(question.language, "answer.nothing_matches")
-    languages = ", ".join(_language_name(code, question.language) for code in searched.languages)
+    languages = ", ".join(language_name(code, question.language) for code in searched.languages)
     key = "answer.searched_span" if searched.first or searched.last else "answer.searched"
     looked = phrase(
         question.language,
@@ -36,7 +36,7 @@ def refusal_text(question: Question, searched: Searched) -> str:
     return f"{phrase(question.language, 'answer.refused')} {looked}"
 
 
-def _language_name(code: str, language: str) -> str:
+def language_name(code: str, language: str) -> str:
     """The name of a language, or what the article states where that is no language's code."""
     try:
         return Locale.parse(code).get_language_name(language) or code

@@ -19,12 +19,15 @@ def chips(key: str, citations: Iterable[Citation], language: str) -> str:
 
 
 def _chip(key: str, citation: Citation, language: str) -> str:
-    """A chip, its day, and the card that shows on hover or focus.
+    """A chip, its day and another language than the page's, and the card that shows on hover or
+    focus.
 
     Where the outlet is not stated, the title tells one source from another.
     """
     article = citation.article
     published = escape(wording.day(article.published, language))
+    if article.language and article.language != language:
+        published += f" · {escape(wording.language_name(article.language, language))}"
     return (
         f'<span class="source"><button type="button" class="chip" id="chip-{key}" '
         f'aria-describedby="card-{key}" aria-expanded="false" data-article="{escape(article.id)}" '

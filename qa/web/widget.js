@@ -437,7 +437,7 @@ class CiteDesk extends HTMLElement {
       "div", { class: "card", part: "card" },
       el("p", { class: "outlet", dir: "auto" }, this.#publisher(article)),
       el("p", { class: "title", dir: "auto", lang: article.language }, article.title),
-      el("p", { class: "muted" }, el("bdi", {}, this.#byline(article))),
+      el("p", { class: "muted" }, el("bdi", {}, [this.#byline(article), ...this.#foreign(article)].join(" · "))),
       el("blockquote", { dir: "auto", lang: article.language }, quote),
       el("div", { class: "actions" },
         el("button", { type: "button", onclick: () => this.#insert(citation) }, this.#say("widget.insert")),
@@ -473,7 +473,7 @@ class CiteDesk extends HTMLElement {
       el("ul", {}, ...versions.map((version) =>
         el("li", {},
           this.#cited("p", this.#version(version), citations(version.citations)),
-          el("p", { class: "muted" }, this.#day(version.published))))),
+          el("p", { class: "muted" }, [this.#day(version.published), ...this.#foreign(version)].join(" · "))))),
     );
   }
 
@@ -526,6 +526,14 @@ class CiteDesk extends HTMLElement {
 
   #byline(article) {
     return [article.author, this.#day(article.published)].filter(Boolean).join(" · ");
+  }
+
+  /** The language of what is not in the reader's. */
+  #foreign({ language }) {
+    if (!language || language === this.language) return [];
+    // An article can call its language what it likes.
+    const isCode = /^[a-z]{2,3}$/i.test(language);
+    return [isCode ? new Intl.DisplayNames([this.language], { type: "language" }).of(language) : language];
   }
 
   /** A day in words; one that the source gives only in part stays as it is. */

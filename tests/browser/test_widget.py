@@ -311,7 +311,10 @@ def test_sources_that_differ_stand_side_by_side_each_with_its_outlets(
     assert title in opened.page.locator("h4").text_content()
     assert opened.page.locator("li span").all_text_contents() == ["“in March”", "« en mars »"]
     assert opened.page.locator("li mark").all_text_contents() == ["March"]
-    assert opened.page.locator("li > .muted").all_text_contents() == ["14 March 2024", "undated"]
+    assert opened.page.locator("li > .muted").all_text_contents() == [
+        "14 March 2024",
+        "undated · French",
+    ]
     assert opened.page.get_by_text("2 outlets, 1 independent source").count() == 1
     opened.page.locator(".chip").first.click()
     assert opened.page.locator(".card:visible").count() == 2

@@ -105,6 +105,13 @@ def test_the_card_shows_quote_outlet_author_day_and_language() -> None:
         assert part in said
 
 
+def test_a_source_in_another_language_than_the_page_says_so() -> None:
+    foreign = replace(COURIER, language="fr")
+    answer = answered(citations=(cited(1, COURIER), cited(2, foreign)))
+    days = re.findall(r'<span class="day">([^<]*)</span>', shown(answer))
+    assert [day.endswith(" · French") for day in days] == [False, True]
+
+
 def test_statements_of_a_quoting_answer_are_quotations_in_the_language_of_their_article() -> None:
     html = shown(answered())
     assert '<blockquote class="words" dir="auto" lang="en">The bridge opened.</blockquote>' in html
