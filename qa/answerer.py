@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index_store.index import ArticleIndex
@@ -119,7 +120,7 @@ class Answerer:
             question, history, language, searched.languages, standalone, self._rewriter
         )
         clock.lap("understand")
-        looked = look(asked, known, day or self._today(), self._findings)
+        looked = look(asked, known, day or self._today(), partial(self._findings, day=day))
         clock.lap("search")
         composed = NOTHING
         shown = 0
@@ -213,8 +214,8 @@ class Answerer:
         )
         self._log.append(entry)
 
-    def _findings(self, asked: Question, filters: Filters) -> Findings:
-        """What a search of what a filter admits comes to."""
+    def _findings(self, asked: Question, filters: Filters, day: date | None) -> Findings:
+        """What a search of what a filter admits comes to, as it was known on a day."""
         translations = self._translations(asked, filters)
         found = self.index.search(
             asked.standalone,
@@ -224,6 +225,8 @@ class Answerer:
             translations=translations,
         )
         found = replace(found, terms=replace(found.terms, carried=asked.carried))
+        if day:
+            found = as_read(found, day)
         evidence = weigh_sentences(asked, found)
         return Findings(found, evidence, answers(evidence), translations)
 
@@ -234,16 +237,10 @@ class Answerer:
         return self._translator.into(asked.standalone, asked.written_in, languages)
 
     def _as_known(self, answer: Answer, filters: Filters, day: date) -> Answer:
-        """The answer without what was made known after a day."""
+        """The answer with what the reader should know of its being as of a day."""
         entries = self.index.catalogue()
         note = as_of_note(day, filters, entries, answer.citations, answer.language)
-        return replace(
-            answer,
-            citations=as_read(answer.citations, day),
-            nearest=as_read(answer.nearest, day),
-            newer=as_read(answer.newer, day),
-            note=f"{note} {answer.note}" if answer.note else note,
-        )
+        return replace(answer, note=f"{note} {answer.note}" if answer.note else note)
 
     def _searched(self, filters: Filters) -> Searched:
         summary = self.index.summary(filters)

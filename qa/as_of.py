@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from corpus import Article
-from index_store.models import Filters
+from index_store.models import Filters, Hit, SearchResult
 from index_store.store import Entry
 from qa.answer import Citation
 from qa.errors import BadQuestion
@@ -34,12 +34,9 @@ def known_by(filters: Filters, day: date) -> Filters:
     return replace(filters, published_to=min(filters.published_to or "9999", day.isoformat()))
 
 
-def as_read(citations: Sequence[Citation], day: date) -> tuple[Citation, ...]:
-    """Citations whose articles say nothing of corrections that were made after a day."""
-    return tuple(
-        replace(citation, article=_without_later_correction(citation.article, day))
-        for citation in citations
-    )
+def as_read(found: SearchResult, day: date) -> SearchResult:
+    """What was found, its articles saying nothing of corrections that were made after a day."""
+    return replace(found, hits=tuple(_as_read(hit, day) for hit in found.hits))
 
 
 def as_of_note(
@@ -63,6 +60,14 @@ def as_of_note(
         if article.modified and article.modified[:10] > day.isoformat()
     ]
     return " ".join(lines)
+
+
+def _as_read(hit: Hit, day: date) -> Hit:
+    return replace(
+        hit,
+        article=_without_later_correction(hit.article, day),
+        copies=tuple(_as_read(copy, day) for copy in hit.copies),
+    )
 
 
 def _without_later_correction(article: Article, day: date) -> Article:

@@ -159,6 +159,18 @@ def test_a_later_correction_is_not_shown_as_known(
     assert ("2024-03-09" in answer.note) is (shown is None and not answer.refused)
 
 
+def test_a_correction_that_came_later_is_not_told_of(
+    archive: Callable[[Iterable[Article]], ArticleIndex],
+) -> None:
+    corrected = article(SAILS, published="2024-03-01", corrected_by="https://example.org/later")
+    question = "When does the ferry to Sandholm sail from the old quay?"
+    answerer = Answerer(archive([corrected]))
+    assert "https://example.org/later" in (answerer.ask(question).note or "")
+    then = answerer.ask(question, as_of="2024-03-03")
+    assert not then.refused
+    assert "https://example.org/later" not in (then.note or "")
+
+
 # ---- newer coverage
 
 
