@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
@@ -145,6 +146,13 @@ class ChromaStore:
 
     @_translated
     def add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
+        with self._writing():
+            self._add(found, passages)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return self._files.writing() if self._files else nullcontext()
+
+    def _add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
         by_id = {item.article.id: item.article for item in found}
         for some in _batches(passages, self._batch):
             self._passages.upsert(
@@ -191,9 +199,10 @@ class ChromaStore:
 
     @_translated
     def remove(self, article_ids: Sequence[str]) -> None:
-        for some in _batches(article_ids, _PAGE):
-            self._articles.delete(ids=list(some))
-            self._passages.delete(where=records.of_articles(some))
+        with self._writing():
+            for some in _batches(article_ids, _PAGE):
+                self._articles.delete(ids=list(some))
+                self._passages.delete(where=records.of_articles(some))
 
     @_translated
     def catalogue(self) -> list[Entry]:

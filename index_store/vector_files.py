@@ -7,20 +7,25 @@ segment writer", or vectors that are silently missing (chroma#7678). Of about 1,
 at any moment while a graph was written every five changes, twelve left one: in eleven a file of the
 graph was newer than its list, in one the list was cut short.
 
-Nothing is lost by it, since vectors are made of texts: the files are removed, and the vectors made
-again.
+Times of files say nothing of a home that was copied, so a mark is there too while Chroma is written
+to. Nothing is lost by a torn graph, since vectors are made of texts: the files are removed, and the
+vectors made again.
 """
 
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 #: Written last.
 _LIST = "index_metadata.pickle"
 _STOP = b"."  # the last byte of a pickle that is whole; none is ever read here
 _GRAPH = ("header.bin", "data_level0.bin", "length.bin", "link_lists.bin")
+
+#: There while a process adds or removes vectors, and after it has died.
+_WRITING = "citedesk-writing"
 
 #: There while vectors are made again, so that this is begun anew if it does not come to its end.
 _MARK = "citedesk-vectors-lost"
@@ -32,10 +37,24 @@ class VectorFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._mark = folder / _MARK
+        self._writing = folder / _WRITING
 
     def are_whole(self) -> bool:
         """Whether they can be trusted; also False while a process is writing them."""
-        return not self._mark.exists() and not any(map(_is_torn, self._graphs()))
+        if self._mark.exists():
+            return False
+        return not (self._writing.exists() and any(map(_is_torn, self._graphs())))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """While Chroma is told of vectors; what raises in between leaves them in doubt.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        self._writing.touch()
+        yield
+        self._writing.unlink(missing_ok=True)
 
     def drop(self) -> None:
         """Removes them all, for the vectors to be made again; not while Chroma is open here.
@@ -49,6 +68,7 @@ class VectorFiles:
 
     def made_again(self) -> None:
         """Says that every vector is there again."""
+        self._writing.unlink(missing_ok=True)
         self._mark.unlink(missing_ok=True)
 
     def _graphs(self) -> list[Path]:

@@ -20,6 +20,7 @@ from qa.composing import NOTHING, PATIENCE, Composition, compose
 from qa.disagreeing import find_disagreements, untold_correction
 from qa.entailment import Entailment
 from qa.errors import EmptyIndex
+from qa.evidence import PASSAGES as WEIGHED
 from qa.evidence import weigh_sentences
 from qa.history import Turn
 from qa.looking import Findings, Looked, look
@@ -122,32 +123,39 @@ class Answerer:
         clock.lap("understand")
         looked = look(asked, known, day or self._today(), partial(self._findings, day=day))
         clock.lap("search")
-        composed = NOTHING
-        shown = 0
-        for composed in self._composed(asked, looked.findings):
-            statements, cited = cite(composed.drafts)
-            # An answer that is still growing passes the same gate before any of it is shown.
-            check_statements(statements, cited)
-            yield from statements[shown:]
-            shown = len(statements)
-        clock.lap("answer")
         if looked.filters != known:
             searched = self._searched(looked.filters)
         searched = replace(searched, period=looked.period, as_of=as_of)
+        request = Request(question, tuple(history), filters, language, standalone, as_of)
+        composed = NOTHING
+        shown = 0
+        try:
+            for composed in self._composed(asked, looked.findings):
+                statements, cited = cite(composed.drafts)
+                # An answer that is still growing passes the same gate before any of it is shown.
+                check_statements(statements, cited)
+                yield from statements[shown:]
+                shown = len(statements)
+        except GeneratorExit:
+            # What was shown is kept in the log, though nobody waits for the rest.
+            answer = self._whole(asked, looked, searched, composed)
+            self._record(request, looked.findings, composed, answer)
+            raise
+        clock.lap("answer")
         answer = self._whole(asked, looked, searched, composed)
         if day:
             answer = self._as_known(answer, filters, day)
         clock.lap("compare")
         answer = replace(answer, timings_ms=clock.laps())
         check_citations(answer)
-        request = Request(question, tuple(history), filters, language, standalone, as_of)
         self._record(request, looked.findings, composed, answer)
         yield answer
 
     def _composed(self, asked: Question, findings: Findings) -> Iterator[Composition]:
         """The answer as it grows; nothing where the evidence does not answer."""
         if findings.answered:
-            hits, evidence = findings.result.hits, findings.evidence
+            # What is written from is what is weighed, so that all of it can be compared.
+            hits, evidence = findings.result.hits[:WEIGHED], findings.evidence
             yield from compose(asked, hits, evidence, self._model, self._entailment, self._patience)
 
     def _whole(

@@ -46,6 +46,16 @@ AROUND: Mapping[str, Callable[[date], Days]] = {
 }
 
 
+def day_after(of: date) -> date | None:
+    """The next day; None behind the last one that there is."""
+    return None if of == date.max else of + timedelta(1)
+
+
+def day_before(of: date) -> date | None:
+    """The day before; None where there is none."""
+    return None if of == date.min else of - timedelta(1)
+
+
 def back(of: date, count: int, unit: str) -> date:
     """The same day so many units earlier, or the last of its month where that is shorter.
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from index_store.models import Filters, Hit, SearchResult
 from index_store.terms import question_words, words
-from qa.calendar_days import Days
+from qa.calendar_days import Days, day_after
 from qa.events import Event, event_of
 from qa.evidence import Evidence
 from qa.periods import Period, find_period, without_period
@@ -115,7 +115,7 @@ def _either(asked: Question, rest: str, within: Filters, attempt: Try) -> Findin
 def _reported(days: Days) -> Days:
     """When events of some days are reported; those of a single day on the next one too."""
     if days.last is not None and days.first == days.last:
-        return Days(days.first, days.last + timedelta(1))
+        return Days(days.first, day_after(days.last) or days.last)
     return days
 
 

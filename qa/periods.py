@@ -14,7 +14,18 @@ from functools import cache
 
 from corpus.characters import fold
 from qa import period_words as said
-from qa.calendar_days import AROUND, Days, back, day, latest_day, latest_month, month, year
+from qa.calendar_days import (
+    AROUND,
+    Days,
+    back,
+    day,
+    day_after,
+    day_before,
+    latest_day,
+    latest_month,
+    month,
+    year,
+)
 from qa.period_patterns import (
     frame_of,
     framed_date,
@@ -170,9 +181,11 @@ def _framed(days: Days | None, frame: Frame) -> Days | None:
         case Frame.SINCE:
             return Days(days.first, None)
         case Frame.AFTER:
-            return Days(days.last + timedelta(1), None)
+            after = day_after(days.last)
+            return Days(after, None) if after else None
         case Frame.BEFORE:
-            return Days(None, days.first - timedelta(1))
+            before = day_before(days.first)
+            return Days(None, before) if before else None
         case Frame.UNTIL:
             return Days(None, days.last)
         case Frame.WITHIN | Frame.OF:

@@ -96,4 +96,5 @@ def _metadata(citation: Citation, answer: Answer) -> dict[str, Any]:
 def _verdict(number: int, answer: Answer) -> Verdict:
     """The weakest of the statements that cite it: no citation is to look better than it proves."""
     verdicts = [one.verdict for one in answer.statements if number in one.citations]
-    return max(verdicts, key=list(Verdict).index)
+    # What only a version of a disagreement cites is quoted as it stands.
+    return max(verdicts, key=list(Verdict).index, default=Verdict.VERBATIM)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from index_store.terms import words
 from qa.answer import Answer, Citation, Statement, Verdict, Version
 from qa.claims import Reason, Text, contradiction, lacking, literal
+from qa.claims.excerpts import stands_alone
 from qa.claims.quotations import requote as requoted
 from qa.claims.support import strangers, support
 from qa.draft import Draft, Source
@@ -130,8 +131,10 @@ def _judged(statement: Text, sources: Sequence[Text], entailment: Entailment | N
 
 def _by_words(statement: Text, sources: Sequence[Text], entailment: Entailment | None) -> Finding:
     """The share of the statement's words that its sources have, or what a model says of them."""
-    if any(_is_verbatim(statement.text, source.text) for source in sources):
-        return Finding(Verdict.VERBATIM)
+    whole = [source for source in sources if _is_verbatim(statement.text, source.text)]
+    if whole:
+        is_said = any(stands_alone(statement.text, source) for source in whole)
+        return Finding(Verdict.VERBATIM) if is_said else Finding(None, Reason.DENIAL)
     is_abroad = all(source.language != statement.language for source in sources)
     if is_abroad and entailment:
         premise = " ".join(source.text for source in sources)

@@ -105,4 +105,4 @@ def following(read: Sequence[Token], position: int, most: int) -> list[Token]:
 def literal(text: str) -> str:
     """Folded by as little as two houses' typography differ: case, spaces, shapes of marks."""
     plain = unicodedata.normalize("NFKC", _QUOTATION_MARKS.sub("", text)).casefold()
-    return " ".join(plain.translate(_APOSTROPHES).split()).strip(" .,;:!?…")
+    return " ".join(plain.translate(_APOSTROPHES).split()).strip(" .,;:!…")

@@ -49,6 +49,8 @@ def chat_router(answerer: CountingAnswerer) -> APIRouter:
             _history(body),
             body.citedesk.filters.filters(),
             body.citedesk.language,
+            body.citedesk.standalone_question,
+            body.citedesk.as_of,
         )
         if not body.stream:
             return JSONResponse(completion_json(answerer.ask(*asked)))

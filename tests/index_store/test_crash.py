@@ -228,6 +228,7 @@ def test_a_process_killed_while_chroma_writes_its_graph_of_vectors_leaves_nothin
 def test_making_vectors_again_may_be_killed_too(processes: Forks, home: Path, moment: str) -> None:
     before = numbered(12)
     processes.run("sync", home, versions=before, batch=10, threshold=10)
+    (home / "chroma" / "citedesk-writing").touch()
     for listed in lists_of_vectors(home):
         os.utime(listed, ns=(0, 0))
     for _ in range(2):

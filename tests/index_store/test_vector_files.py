@@ -12,6 +12,14 @@ from index_store.vector_files import VectorFiles
 GRAPH = ("header.bin", "data_level0.bin", "length.bin", "link_lists.bin")
 
 
+@pytest.fixture(autouse=True)
+def writing(tmp_path: Path) -> Path:
+    """The mark of a process that died while it wrote."""
+    mark = tmp_path / "citedesk-writing"
+    mark.touch()
+    return mark
+
+
 def graph(folder: Path, name: str = "3f2a", listed: int | None = 2_000) -> Path:
     """Files of a graph, written at 1,000 ns; their list at another time, or not yet."""
     made = folder / name
@@ -49,11 +57,35 @@ def test_a_graph_is_torn_whose_list_is_cut_short(tmp_path: Path, kept: bytes) ->
     assert not VectorFiles(tmp_path).are_whole()
 
 
+def test_a_graph_is_whole_that_nobody_was_writing_however_its_files_were_copied(
+    tmp_path: Path, writing: Path
+) -> None:
+    os.utime(graph(tmp_path) / GRAPH[0], ns=(3_000, 3_000))
+    assert not VectorFiles(tmp_path).are_whole()
+    writing.unlink()
+    assert VectorFiles(tmp_path).are_whole()
+
+
+def test_who_writes_leaves_a_mark_only_where_it_does_not_come_to_its_end(
+    tmp_path: Path, writing: Path
+) -> None:
+    with VectorFiles(tmp_path).writing():
+        assert writing.exists()
+    assert not writing.exists()
+    with pytest.raises(ValueError, match="died"), VectorFiles(tmp_path).writing():
+        raise ValueError("died")
+    assert writing.exists()
+
+
 def test_what_is_dropped_is_not_whole_until_it_is_said_to_be(tmp_path: Path) -> None:
     graph(tmp_path)
     (tmp_path / "chroma.sqlite3").touch()
     VectorFiles(tmp_path).drop()
-    assert {path.name for path in tmp_path.iterdir()} == {"chroma.sqlite3", "citedesk-vectors-lost"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "chroma.sqlite3",
+        "citedesk-vectors-lost",
+        "citedesk-writing",
+    }
     assert not VectorFiles(tmp_path).are_whole()
     VectorFiles(tmp_path).made_again()
     assert VectorFiles(tmp_path).are_whole()

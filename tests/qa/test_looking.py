@@ -196,3 +196,7 @@ def test_the_terminal_shows_newer_coverage_and_where_dates_come_from(
 def test_a_later_article_of_another_story_is_not(ask: Callable[..., Answer]) -> None:
     assert ask("How much memory does Llama 3.1 need?").newer == ()
     assert ask("Combien d'heures la bibliothèque de Valmorin reste-t-elle ouverte ?").newer == ()
+
+
+def test_the_last_day_of_the_calendar_is_a_day(ask: Callable[..., Answer]) -> None:
+    assert ask("What did the court decide on 9999-12-31?").question.endswith("9999-12-31?")

@@ -126,3 +126,8 @@ def _assert_period(
     assert (period.words, period.published) == (words, published)
     days = (period.days.first, period.days.last)
     assert tuple(each and each.isoformat() for each in days) == (first, last)
+
+
+@pytest.mark.parametrize("words", ["after 9999-12-31", "before 0001-01-01"])
+def test_a_period_beyond_the_calendar_is_none(words: str) -> None:
+    assert find_period(f"Who won {words}?", TODAY) is None

@@ -130,3 +130,19 @@ def test_an_evaluator_judges_the_answer_by_its_quotes(
     judged = FaithfulnessEvaluator(llm=model).evaluate_response(QUESTION, response)
     assert judged.passing is passing
     assert judged.contexts == [one.node.get_content() for one in response.source_nodes]
+
+
+def test_what_only_a_disagreement_cites_is_word_for_word(
+    index: ArticleIndex, answerer: Answerer
+) -> None:
+    told = {
+        "fire-a.txt": ("Nine people died in the fire at the Tarnow mill.", "The Courier"),
+        "fire-b.txt": ("Twelve people died in the fire at the Tarnow mill.", "The Gazette"),
+    }
+    index.sync(
+        FoundArticle(article(text, source=name, publisher=outlet), f"/{name}")
+        for name, (text, outlet) in told.items()
+    )
+    response = answerer.as_query_engine().query("How many people died in the Tarnow mill fire?")
+    assert {one.node.metadata["verdict"] for one in response.source_nodes} == {"verbatim"}
+    assert {one.node.metadata["source"] for one in response.source_nodes} == set(told)

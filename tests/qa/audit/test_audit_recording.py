@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from corpus.reading import FoundArticle
 from index_store.fakes import memory_index
 from index_store.models import Filters
-from qa.answer import as_json
+from qa.answer import Statement, as_json
 from qa.answerer import Answerer
 from qa.audit.entry import Entry, Request, sha256
 from qa.fakes import ScriptedModel, article
@@ -62,3 +62,13 @@ def test_the_revision_is_that_of_the_index_that_was_searched() -> None:
     first, second = kept.entries
     assert first.revision != second.revision
     assert first.language_model is None
+
+
+def test_what_was_shown_is_kept_though_the_reader_goes_away() -> None:
+    index, kept = memory_index(), Kept()
+    index.sync([FoundArticle(article(FERRY), "/ferry")])
+    stream = Answerer(index, log=kept).stream(QUESTION)
+    assert isinstance(shown := next(stream), Statement)
+    stream.close()  # type: ignore[attr-defined]  # a generator
+    (entry,) = kept.entries
+    assert [each["text"] for each in entry.answer["statements"]] == [shown.text]

@@ -127,3 +127,10 @@ def test_a_stream_that_breaks_says_so_in_the_form_that_clients_raise_from(
 
 def test_there_is_one_model(client: TestClient) -> None:
     assert [model["id"] for model in client.get("/v1/models").json()["data"]] == ["citedesk"]
+
+
+def test_a_day_and_an_understood_question_reach_the_answerer(client: TestClient) -> None:
+    asked = {"as_of": "2024-03-03", "standalone_question": "Why did the library close in March?"}
+    own = complete(client, citedesk=asked)["citedesk"]
+    assert own["searched"]["as_of"] == asked["as_of"]
+    assert own["standalone_question"] == asked["standalone_question"]
