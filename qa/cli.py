@@ -412,6 +412,8 @@ def _filters(
     for name, day in (("--from", since), ("--to", until)):
         if day and not _is_day(day):
             raise typer.BadParameter(f"{name} {day!r}: expected a day such as 2024-01-31")
+    if since and until and since > until:
+        raise typer.BadParameter(f"--from {since} is later than --to {until}: swap them")
     return Filters(
         tuple(publishers or ()), tuple(languages or ()), since, until, tuple(sections or ())
     )

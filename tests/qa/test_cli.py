@@ -292,6 +292,12 @@ BAD_INPUT = {
     "a set that is missing": (["eval", "nowhere.jsonl"], 1, "nowhere.jsonl", "cannot be read"),
     "a question before any article": (["ask", "Who?"], 1, "nothing", "citedesk index PATH"),
     "a day that is none": (["ask", "Who?", "--from", "2025-02-30"], 2, "--from", "2024-01-31"),
+    "days the wrong way round": (
+        ["ask", "Who?", "--from", "2025-02-01", "--to", "2024-02-01"],
+        2,
+        "2025-02-01 is later than",
+        "2024-02-01",
+    ),
     "a day to answer as of that is none": (
         ["ask", "Who?", "--as-of", "2025-02-30"],
         2,
