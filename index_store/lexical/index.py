@@ -30,6 +30,9 @@ LAYOUT = 2
 
 _HEAP = 64_000_000
 
+#: 4-grams whose weight is remembered, a few megabytes: a question asks for each up to three times.
+_WEIGHTS = 50_000
+
 #: BM25 by passage id, best first.
 Scores = Mapping[str, float]
 
@@ -56,6 +59,9 @@ class LexicalIndex:
         self._kept: Kept | None = None
         self._opened: tantivy.Index | None = tantivy.Index(schema())
         self._stamps: dict[str, Stamp] = {}
+        #: Of 4-grams that were asked for, among so many documents.
+        self._weights: dict[str, float] = {}
+        self._weighed_of = 0
         if folder is not None:
             make_writable(folder)
             self._look()
@@ -78,7 +84,7 @@ class LexicalIndex:
             kept = self._folder.read()
             self._opened = self._open(self._folder.path, kept)
             self._revision = kept.revision if kept and self._opened else None
-            self._kept, self._stamps = kept, stamps
+            self._kept, self._stamps, self._weights = kept, stamps, {}
 
     def _open(self, folder: Path, kept: Kept | None) -> tantivy.Index | None:
         """Tantivy's index; an empty one where nothing was written yet, None where it is damaged."""
@@ -194,6 +200,7 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
+        self._weights = {}
 
     def search(self, asked: Asked, limit: int, filters: Filters) -> LexicalScores:
         """The best passages by each kind of term, at most `limit` of each."""
@@ -245,8 +252,16 @@ class LexicalIndex:
     def _weight(self, gram: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it; Robertson & Zaragoza 2009."""
         searcher = self._index.searcher()
-        seen = min(searcher.num_docs, searcher.doc_freq(GRAMS[0], gram))
-        return math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
+        if searcher.num_docs != self._weighed_of or len(self._weights) > _WEIGHTS:
+            self._weights, self._weighed_of = {}, searcher.num_docs
+        # Another thread may begin anew meanwhile; what was counted before belongs to these.
+        weights = self._weights
+        known = weights.get(gram)
+        if known is None:
+            seen = min(searcher.num_docs, searcher.doc_freq(GRAMS[0], gram))
+            known = math.log(1 + (searcher.num_docs - seen + 0.5) / (seen + 0.5))
+            weights[gram] = known
+        return known
 
 
 def _tantivy(folder: Path) -> tantivy.Index:
