@@ -191,11 +191,12 @@ class ChromaStore:
 
     @_translated
     def restate(self, provenances: Sequence[Provenance]) -> None:
-        for some in _batches(provenances, self._batch):
-            self._articles.update(
-                ids=[said.article_id for said in some],
-                metadatas=[{"origin": said.origin, "digest": said.digest} for said in some],
-            )
+        with self._writing():  # a change without a vector counts, too
+            for some in _batches(provenances, self._batch):
+                self._articles.update(
+                    ids=[said.article_id for said in some],
+                    metadatas=[{"origin": said.origin, "digest": said.digest} for said in some],
+                )
 
     @_translated
     def remove(self, article_ids: Sequence[str]) -> None:

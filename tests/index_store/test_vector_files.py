@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from index_store.chroma import open_chroma
 from index_store.vector_files import VectorFiles
 
 GRAPH = ("header.bin", "data_level0.bin", "length.bin", "link_lists.bin")
@@ -90,3 +92,21 @@ def test_what_is_dropped_is_not_whole_until_it_is_said_to_be(tmp_path: Path) -> 
     VectorFiles(tmp_path).made_again()
     assert VectorFiles(tmp_path).are_whole()
     assert [path.name for path in tmp_path.iterdir()] == ["chroma.sqlite3"]
+
+
+def test_whatever_changes_records_leaves_the_mark_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+    marking = VectorFiles.writing
+
+    def counted(files: VectorFiles) -> AbstractContextManager[None]:
+        begun.append(files)
+        return marking(files)
+
+    monkeypatch.setattr(VectorFiles, "writing", counted)
+    store = open_chroma(tmp_path / "chroma")
+    store.add([], [])
+    store.restate([])
+    store.remove([])
+    assert len(begun) == 3
