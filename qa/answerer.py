@@ -29,6 +29,7 @@ from qa.provenance import provenance
 from qa.question import Question, understand
 from qa.quoting import nearest
 from qa.refusal import answers
+from qa.respelling import respelled
 from qa.rewriting import Rewriter
 from qa.running_text import refusal_text, with_markers
 from qa.translating import Translator
@@ -120,6 +121,8 @@ class Answerer:
         asked = understand(
             question, history, language, searched.languages, standalone, self._rewriter
         )
+        if standalone is None:
+            asked = respelled(asked, self.index.name_like)
         clock.lap("understand")
         looked = look(asked, known, day or self._today(), partial(self._findings, day=day))
         clock.lap("search")

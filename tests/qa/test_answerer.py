@@ -88,6 +88,17 @@ def test_a_follow_up_is_searched_with_what_it_leans_on(sample_index: ArticleInde
     assert "30 million dollars" in answer.text
 
 
+def test_a_misspelt_name_is_searched_as_the_archive_spells_it(
+    archive: Callable[..., ArticleIndex],
+) -> None:
+    told = article("The ferry was sold in May. Its owner, Ada Kowalczyk, paid for it.")
+    answer = Answerer(archive([told])).ask("Who is Ada Kowalzcyk?")
+    assert answer.standalone_question == "Who is Ada Kowalczyk?"
+    assert answer.question == "Who is Ada Kowalzcyk?"
+    assert "Kowalczyk" in answer.text
+    assert not answer.refused
+
+
 @pytest.mark.parametrize(
     ("filters", "allowed"),
     [
