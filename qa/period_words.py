@@ -55,9 +55,9 @@ FRAMES: Mapping[Frame, Mapping[str, str]] = {
 
 #: What stands before the first and between the two ends of a span.
 SPANS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "en": (("between", "and"), ("from", "to|until|till|through")),
-    "fr": (("entre|entre le", "et|et le"), ("de|du|d'", "a|au|jusqu'a|jusqu'en")),
-    "it": (("tra|fra|tra il|fra il", "e|e il"), ("da|dal|dall'", "a|al|all'|fino a|fino al")),
+    "en": (("between", "and"), ("from", "to|until|till|up to|through")),
+    "fr": (("entre|entre le", "et|et le"), ("de|du|d'|depuis", "a|au|jusqu'a|jusqu'au|jusqu'en")),
+    "it": (("tra|fra|tra il|fra il", "ed?|e il"), ("da|dal|dall'", "a|ad|al|all'|fino a|fino al|fino all'")),
 }
 
 #: Units of a calendar, one and many.
@@ -71,6 +71,8 @@ UNIT = "|".join(UNITS.values())
 
 TODAY = r"today|aujourd'hui|oggi"
 YESTERDAY = r"yesterday|hier|ieri"
+#: What the last end of a span can be instead of a date.
+NOW = rf"{TODAY}|now|maintenant|adesso|ora"
 #: Each holds {unit} once.
 THIS = (
     r"this ({unit})",
@@ -140,6 +142,11 @@ def count(text: str) -> int:
     if text.isdigit():
         return int(text)
     return next(number for number, words in _COUNTS.items() if text in words.split("|"))
+
+
+def day_number(text: str) -> int:
+    """The day of a month that digits, or the Italian for the first, stand for."""
+    return 1 if text == "primo" else int(text)
 
 
 @cache

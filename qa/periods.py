@@ -117,7 +117,7 @@ def flat_text(text: str) -> str:
 def _readings(flat: str, today: date) -> Iterator[_Reading]:
     for found in spans().finditer(flat):
         if days := _between(found, today):
-            yield _Reading(*found.span(), days)
+            yield _Reading(*found.span(), days, guessed=not _is_dated(found))
     for pattern, read in _relative():
         for found in pattern.finditer(flat):
             frame = frame_of(found)
@@ -127,19 +127,22 @@ def _readings(flat: str, today: date) -> Iterator[_Reading]:
         frame = frame_of(found)
         alone = found["y"] is not None
         if days := None if alone and frame is Frame.OF else _framed(_date(found, "", today), frame):
-            guessed = not _has_year(found, "") and frame is not Frame.SINCE
+            guessed = _stated_year(found, "") is None and frame is not Frame.SINCE
             yield _Reading(*found.span(), days, guessed=guessed)
 
 
 # ---- dates
 
 
-def _date(found: re.Match[str], key: str, today: date, of_year: str | None = None) -> Days | None:
-    """The day, month or year that a match of `_date_pattern` holds; the latest such where no year
-    is said."""
+def _date(found: re.Match[str], key: str, today: date, of_year: int | None = None) -> Days | None:
+    """The day, month or year that a match of `_date_pattern` holds.
+
+    Args:
+        of_year: taken where none is said; without it the latest such day or month is.
+    """
     part = {name.removeprefix(key): value for name, value in found.groupdict().items()
             if name.startswith(key) and value}  # fmt: skip
-    stated = part.get("y") or part.get("dy") or part.get("ey") or part.get("my") or of_year
+    in_year = _stated_year(found, key) or of_year
     in_month = said.months().get(
         part.get("dm") or part.get("em") or part.get("m") or part.get("mm") or ""
     )
@@ -148,29 +151,60 @@ def _date(found: re.Match[str], key: str, today: date, of_year: str | None = Non
         if "iso" in part:
             return day(date.fromisoformat(part["iso"]))
         if in_month is None:
-            return year(date(int(stated or 0), 1, 1))
+            return year(date(in_year or 0, 1, 1))
         if on_day:
-            return latest_day(int(on_day), in_month, int(stated) if stated else None, today)
-        return month(date(int(stated), in_month, 1)) if stated else latest_month(in_month, today)
+            return latest_day(said.day_number(on_day), in_month, in_year, today)
+        return month(date(in_year, in_month, 1)) if in_year else latest_month(in_month, today)
     except ValueError:
         return None
 
 
-def _has_year(found: re.Match[str], key: str) -> bool:
-    return any(found[f"{key}{part}"] for part in ("iso", "y", "dy", "ey", "my"))
+def _stated_year(found: re.Match[str], key: str) -> int | None:
+    """The year of a date, where it is said."""
+    held = found.groupdict()
+    years = (held.get(f"{key}{part}") for part in ("iso", "y", "dy", "ey", "my"))
+    return next((int(text[:4]) for text in years if text), None)
 
 
 def _between(found: re.Match[str], today: date) -> Days | None:
-    if not _has_year(found, "b_"):
+    """The days of a span: a year or month that one end leaves out is that of the other, or the one
+    before or behind it, as "between December and February 2024" wants it."""
+    first_year = _stated_year(found, "a_")
+    last = _last_end(found, today, first_year)
+    if last is None or not last.last:
         return None
-    last = _date(found, "b_", today)
-    of_year = (
-        None if _has_year(found, "a_") else str(last.last.year) if last and last.last else None
-    )
-    first = _date(found, "a_", today, of_year)
+    first = _first_end(found, today, last, first_year or last.last.year)
+    if first is None or not first.first:
+        return None
+    if first.first > last.last and first_year is None:
+        first = _first_end(found, today, last, last.last.year - 1)
+    elif first.first > last.last and not _is_now(found) and _stated_year(found, "b_") is None:
+        last = _date(found, "b_", today, first.first.year + 1)
     if first is None or last is None or not first.first or not last.last:
         return None
     return Days(first.first, last.last) if first.first <= last.last else None
+
+
+def _first_end(found: re.Match[str], today: date, last: Days, of_year: int) -> Days | None:
+    if not found["a_o"]:
+        return _date(found, "a_", today, of_year)
+    try:
+        return day((last.last or today).replace(day=said.day_number(found["a_o"])))
+    except ValueError:
+        return None
+
+
+def _last_end(found: re.Match[str], today: date, of_year: int | None) -> Days | None:
+    return day(today) if _is_now(found) else _date(found, "b_", today, of_year)
+
+
+def _is_now(found: re.Match[str]) -> bool:
+    return found["b_now"] is not None
+
+
+def _is_dated(found: re.Match[str]) -> bool:
+    """Whether one end of a span says which year it is of."""
+    return _is_now(found) or any(_stated_year(found, key) for key in ("a_", "b_"))
 
 
 def _framed(days: Days | None, frame: Frame) -> Days | None:
