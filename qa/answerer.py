@@ -125,7 +125,8 @@ class Answerer:
         clock.lap("search")
         if looked.filters != known:
             searched = self._searched(looked.filters)
-        searched = replace(searched, period=looked.period, as_of=as_of)
+        newest = None if searched.articles else self.index.summary(known).last
+        searched = replace(searched, period=looked.period, as_of=as_of, newest=newest)
         request = Request(question, tuple(history), filters, language, standalone, as_of)
         composed = NOTHING
         shown = 0

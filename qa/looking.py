@@ -1,7 +1,8 @@
 """When to look: the dates that a question speaks of, as a filter on the day of publication.
 
 What is right for the reader decides. "Last week's coverage", "articles since May" and "this year"
-are about the archive: only what came out then is searched. "In October 2023" is about the world,
+are about the archive: only what came out then is searched; where nothing did, what comes nearest
+without it is shown, and answers nothing. "In October 2023" is about the world,
 and an article of January 2025 may tell what was said in October 2023. So what came out then is
 tried first, and taken if it answers; otherwise all is searched, and the answer says so. "Since the
 ruling" is the day of the article that tells of the ruling best. Dates that the reader filled in
@@ -97,9 +98,24 @@ def _look_in(asked: Question, period: Period, filters: Filters, attempt: Try) ->
         return _said(asked, attempt(asked, filters), filters, "answer.period_outside", period.words)
     rest = without_period(asked.standalone, period)
     findings = _either(asked, rest, within, attempt)
-    if findings.answered or period.published:
+    if findings.answered:
         return Looked(findings, within, period.words)
-    return _said(asked, attempt(asked, filters), filters, "answer.period_elsewhere", period.words)
+    if period.published:
+        shown = findings if findings.result.hits else _nearest(attempt(asked, filters))
+        return Looked(shown, within, period.words)
+    return _anywhere(asked, filters, attempt, period.words)
+
+
+def _nearest(findings: Findings) -> Findings:
+    """What was found, as what comes near: it is not of the time that was asked for."""
+    return replace(findings, answered=False)
+
+
+def _anywhere(asked: Question, filters: Filters, attempt: Try, period: str) -> Looked:
+    """What is found of any time, since nothing of a period answers."""
+    findings = attempt(asked, filters)
+    key = "answer.period_elsewhere" if findings.answered else "answer.period_nowhere"
+    return _said(asked, findings, filters, key, period)
 
 
 def _either(asked: Question, rest: str, within: Filters, attempt: Try) -> Findings:
@@ -131,9 +147,7 @@ def _look_since(asked: Question, event: Event, filters: Filters, attempt: Try) -
         return _said(asked, attempt(asked, filters), filters, "answer.period_outside", event.words)
     findings = _either(asked, event.rest, within, attempt)
     if not findings.answered:
-        return _said(
-            asked, attempt(asked, filters), filters, "answer.period_elsewhere", event.words
-        )
+        return _anywhere(asked, filters, attempt, event.words)
     note = phrase(
         asked.language, "answer.event_since",
         period=event.words, day=since.isoformat(), title=told.article.title,
@@ -151,6 +165,5 @@ def _tells_of(hit: Hit, event: Event, language: str | None) -> bool:
 
 
 def _said(asked: Question, findings: Findings, filters: Filters, key: str, period: str) -> Looked:
-    """What was found without the question's dates; a refusal needs no excuse for it."""
-    note = phrase(asked.language, key, period=period) if findings.answered else None
-    return Looked(findings, filters, note=note)
+    """What was found without the question's dates, and why these are no filter."""
+    return Looked(findings, filters, note=phrase(asked.language, key, period=period))

@@ -14,6 +14,7 @@ from qa.calendar_days import Days
 from qa.errors import BadQuestion
 from qa.fakes import article
 from qa.looking import narrowed
+from qa.phrases import phrase
 from qa.printing import answer_lines, article_line
 
 TODAY = date(2025, 1, 17)
@@ -42,6 +43,52 @@ def test_a_relative_period_that_has_nothing_is_refused_and_not_widened(
     answer = ask("How much must the operators of LibGen pay, according to last week's articles?")
     assert answer.refused
     assert answer.searched.period == "last week"
+
+
+EMPTY = [
+    ("What did the harbour board say last week?", "last week", "Nothing was published", "is from"),
+    ("Qu'a dit le conseil du port la semaine dernière ?", "la semaine dernière", "Rien n’a paru",
+     "est du"),
+    ("Che cosa ha detto l'autorità portuale la settimana scorsa?", "la settimana scorsa",
+     "Nulla è stato pubblicato", "è del"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "period", "nothing", "newest"), EMPTY, ids=["en", "fr", "it"])
+def test_a_period_in_which_nothing_came_out_is_said_with_how_old_the_archive_is(
+    question: str, period: str, nothing: str, newest: str, sample_index: ArticleIndex
+) -> None:
+    answer = Answerer(sample_index, today=lambda: date(2026, 11, 24)).ask(question)
+    assert answer.refused
+    assert answer.searched.newest == "2025-01-17"
+    assert nothing in answer.text
+    assert period in answer.text
+    assert "2026-11-16 – 2026-11-22" in answer.text
+    assert f"{newest} 2025-01-17." in answer.text
+    assert answer.nearest
+
+
+def test_filters_that_admit_nothing_are_not_laid_to_the_period(ask: Callable[..., Answer]) -> None:
+    answer = ask("What came last week?", filters=Filters(published_from="2025-01-01",
+                                                         published_to="2025-01-02"))  # fmt: skip
+    assert answer.searched.newest is None
+    assert answer.text == phrase("en", "answer.nothing_matches")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the boiling point of ethanol between 1 March 2024 and 30 April 2024?",
+         "Neither what was published “between 1 March 2024 and 30 April 2024” nor anything else"),
+        ("What is the boiling point of ethanol since the coronation?", "since the coronation"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_became_of_the_time_that_was_asked_for(
+    question: str, said: str, ask: Callable[..., Answer]
+) -> None:
+    answer = ask(question)
+    assert answer.refused
+    assert said in (answer.note or "")
 
 
 def test_a_period_of_an_event_is_tried_first_and_taken_where_it_answers(
