@@ -91,7 +91,8 @@ class Answerer:
             history: the conversation before it, oldest first.
             language: of the question, where the user chose one; detected otherwise.
             standalone: how the question is to be understood, instead of by its history.
-            as_of: an ISO 8601 day; only what was published by then is known.
+            as_of: an ISO 8601 day, or "yesterday" and the like, counted from today; only what was
+                published by then is known.
 
         Raises:
             BadQuestion: the question is empty or too long, `language` is not a language, or `as_of`
@@ -114,7 +115,8 @@ class Answerer:
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         clock = Clock()
-        day = known_day(as_of) if as_of else None
+        day = known_day(as_of, self._today()) if as_of is not None else None
+        as_of = day.isoformat() if day else None
         known = known_by(filters, day) if day else filters
         searched = self._searched(known)
         asked = understand(

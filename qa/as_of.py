@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from corpus import Article
 from index_store.models import Filters, Hit, SearchResult
 from index_store.store import Entry
 from qa.answer import Citation
 from qa.errors import BadQuestion
+from qa.period_words import TODAY, YESTERDAY
+from qa.periods import flat_text
 from qa.phrases import phrase
 
+#: Characters that are repeated of what is no day.
+_SHOWN = 40
 
-def known_day(as_of: str) -> date:
+
+def known_day(as_of: str, today: date) -> date:
     """The day that an answer is to know no more than.
 
+    Args:
+        as_of: written as ISO 8601 does, or as today or yesterday in English, French or Italian.
+
     Raises:
-        BadQuestion: it is not a day of the calendar, written as ISO 8601 does.
+        BadQuestion: it is no day of the calendar.
     """
+    said = flat_text(as_of).strip()
+    if re.fullmatch(TODAY, said):
+        return today
+    if re.fullmatch(YESTERDAY, said):
+        return today - timedelta(1)
     try:
-        day = date.fromisoformat(as_of)
+        day = date.fromisoformat(said)
     except ValueError:
         day = None
-    if day is None or day.isoformat() != as_of:
-        raise BadQuestion(f"as_of {as_of!r}: expected a day such as 2024-01-31")
+    if day is None or day.isoformat() != said:
+        raise BadQuestion(
+            f"as_of {as_of[:_SHOWN]!r}: expected a day such as 2024-01-31, today or yesterday"
+        )
     return day
 
 

@@ -154,7 +154,8 @@ def ask(
     since: Since = None,
     until: Until = None,
     as_of: Annotated[
-        str | None, typer.Option(help="Answer from what was published by this day, 2024-01-31.")
+        str | None,
+        typer.Option(help="Answer from what was published by this day: 2024-01-31, yesterday."),
     ] = None,
     standalone: Annotated[
         str | None, typer.Option(help="How the question is to be understood.")

@@ -57,7 +57,10 @@ FRAMES: Mapping[Frame, Mapping[str, str]] = {
 SPANS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": (("between", "and"), ("from", "to|until|till|up to|through")),
     "fr": (("entre|entre le", "et|et le"), ("de|du|d'|depuis", "a|au|jusqu'a|jusqu'au|jusqu'en")),
-    "it": (("tra|fra|tra il|fra il", "ed?|e il"), ("da|dal|dall'", "a|ad|al|all'|fino a|fino al|fino all'")),
+    "it": (
+        ("tra|fra|tra il|fra il", "ed?|e il"),
+        ("da|dal|dall'", "a|ad|al|all'|fino a|fino al|fino all'"),
+    ),
 }
 
 #: Units of a calendar, one and many.
@@ -125,9 +128,15 @@ PUBLISHED_BY = (
     r"|uscit[eio]|pubblicat[eaio]|di|del|dell'|dell[ae]"
 )
 
+#: What a court's ruling is called.
+RULINGS = (
+    r"rulings?|judge?ments?|verdicts?|jugements?|arrets?|sentenz[ae]|verdett[oi]|pronunc(?:ia|e)"
+)
 #: What stands before an event that a period is told by. "After the vote" is left alone: it tells
-#: which event is meant more often than it asks for what came later.
+#: which event is meant more often than it asks for what came later. What came after a ruling is
+#: asked for.
 SINCE_EVENT = r"since the |depuis l(?:es? |a |')|a partire da(?:l |i |gli |lle |ll[ao] |ll')"
+AFTER_EVENT = r"after the |apres l(?:es? |a |')|dopo (?:il |i |gli |le |l[ao] |l')"
 #: Italian "dal" is "from", "by" and "than" as well: it counts before an event of this kind.
 FROM_IT = r"da(?:l |i |gli |lle |ll[ao] |ll')"
 EVENTS_IT = (

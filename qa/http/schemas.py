@@ -46,6 +46,12 @@ Day = Annotated[
     AfterValidator(_existing_day),
     Field(json_schema_extra={"format": "date"}),
 ]
+#: The engine reads it, at every door: "yesterday" is a day, too.
+KnownDay = Annotated[
+    Text,
+    StringConstraints(min_length=1, max_length=40),
+    Field(description="answered from what was published by this day: YYYY-MM-DD, or yesterday"),
+]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 PublisherName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
 SectionName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
@@ -137,9 +143,7 @@ class AskBody(_Request):
         "null",
         json_schema_extra={"maxLength": 2000},
     )
-    as_of: Day | None = Field(
-        default=None, description="answered from what was published by this day"
-    )
+    as_of: KnownDay | None = None
     stream: bool = Field(default=False, description="true: server-sent events")
 
     def turns(self) -> tuple[Turn, ...]:

@@ -10,6 +10,7 @@ from index_store.index import ArticleIndex
 from index_store.models import Filters
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.audit.entry import Entry
 from qa.calendar_days import Days
 from qa.errors import BadQuestion
 from qa.fakes import article
@@ -18,6 +19,14 @@ from qa.phrases import phrase
 from qa.printing import answer_lines, article_line
 
 TODAY = date(2025, 1, 17)
+
+
+class KeptLog:
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    def append(self, entry: Entry) -> None:
+        self.entries.append(entry)
 
 
 @pytest.fixture
@@ -181,10 +190,27 @@ def test_relative_words_are_counted_from_the_day_that_is_asked_of(
     assert "30 million dollars" in answer.text
 
 
-@pytest.mark.parametrize("day", ["2024-02-30", "yesterday", "20240301", "2024-3-1"])
+@pytest.mark.parametrize("day", ["2024-02-30", "last week", "20240301", "2024-3-1", "", "  "])
 def test_a_day_that_is_none_is_a_bad_question(day: str, ask: Callable[..., Answer]) -> None:
-    with pytest.raises(BadQuestion, match="as_of"):
+    with pytest.raises(BadQuestion, match="as_of .*: expected a day such as 2024-01-31"):
         ask("Who is the judge?", as_of=day)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("yesterday", "2025-01-16"), ("Hier", "2025-01-16"), ("ieri", "2025-01-16"),
+        ("today", "2025-01-17"), ("aujourd’hui", "2025-01-17"), (" oggi ", "2025-01-17"),
+    ],
+)  # fmt: skip
+def test_a_day_can_be_told_from_today_and_is_kept_as_a_day(
+    said: str, day: str, sample_index: ArticleIndex
+) -> None:
+    kept = KeptLog()
+    answerer = Answerer(sample_index, log=kept, today=lambda: TODAY)
+    answer = answerer.ask("Who is the judge in Kadrey v. Meta?", as_of=said)
+    assert answer.searched.as_of == answer.searched.last == day
+    assert [entry.request.as_of for entry in kept.entries] == [day]
 
 
 SAILS = "The ferry to Sandholm sails at noon from the old quay."
