@@ -192,7 +192,7 @@ def test_relative_words_are_counted_from_the_day_that_is_asked_of(
 
 @pytest.mark.parametrize("day", ["2024-02-30", "last week", "20240301", "2024-3-1", "", "  "])
 def test_a_day_that_is_none_is_a_bad_question(day: str, ask: Callable[..., Answer]) -> None:
-    with pytest.raises(BadQuestion, match="as_of .*: expected a day such as 2024-01-31"):
+    with pytest.raises(BadQuestion, match=r"as_of .*: expected a day such as 2024-01-31"):
         ask("Who is the judge?", as_of=day)
 
 

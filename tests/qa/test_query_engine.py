@@ -80,8 +80,10 @@ def test_a_refusal_has_no_source_and_says_that_it_is_one(answerer: Answerer) -> 
     assert str(response).startswith("The archive does not say.")
 
 
-def test_filters_and_language_hold(answerer: Answerer) -> None:
-    engine = answerer.as_query_engine(Filters(publishers=("The Gazette",)), language="fr")
+def test_filters_and_language_hold(answerer: Answerer, index: ArticleIndex) -> None:
+    in_french = article("La boulangerie est fermée.", "fr", source="pain.txt")
+    index.sync([FoundArticle(in_french, "/pain.txt")])
+    engine = answerer.as_query_engine(Filters(languages=("fr",)), language="fr")
     response = engine.query(QUESTION)
     assert response.metadata is not None
     assert (response.metadata["refused"], response.metadata["language"]) == (True, "fr")
