@@ -198,17 +198,21 @@ class Answerer:
         )
 
     def as_query_engine(
-        self, filters: Filters = Filters(), language: str | None = None
+        self,
+        filters: Filters = Filters(),
+        language: str | None = None,
+        as_of: str | None = None,
     ) -> AnswerQueryEngine:
         """These answers for any LlamaIndex program; source nodes are the citations.
 
         Args:
             language: of the questions; each is looked at where it is None.
+            as_of: a day as `ask` takes it; only what was published by then is known.
         """
         # LlamaIndex takes 2 s to import.
         from qa.query_engine import AnswerQueryEngine
 
-        return AnswerQueryEngine(self, filters, language)
+        return AnswerQueryEngine(self, filters, language, as_of)
 
     def _record(
         self,

@@ -113,12 +113,18 @@ class FakeIndex:
 
 
 class FakeAnswerer:
-    """Answers from a `FakeIndex`; with `failure`, a stream breaks after its first statement."""
+    """Answers from a `FakeIndex`; with `failure`, a stream breaks after its first statement.
+
+    Attributes:
+        heard: question, history, filters and language of every call so far.
+        days: as of which each was to be answered.
+    """
 
     def __init__(self, articles: Sequence[Article], failure: Exception | None = None) -> None:
         self.index = FakeIndex(articles)
         self._failure = failure
         self.heard: list[tuple[str, tuple[Turn, ...], Filters, str | None]] = []
+        self.days: list[str | None] = []
 
     def ask(
         self,
@@ -143,6 +149,7 @@ class FakeAnswerer:
         as_of: str | None = None,
     ) -> Iterator[Statement | Answer]:
         self.heard.append((question, tuple(history), filters, language))
+        self.days.append(as_of)
         filters = known_filters(filters, self.index.catalogue())
         day = known_day(as_of, date.today()) if as_of is not None else None
         if not question.strip() or len(question) > _LONGEST_QUESTION:

@@ -89,6 +89,16 @@ def test_filters_and_language_hold(answerer: Answerer, index: ArticleIndex) -> N
     assert (response.metadata["refused"], response.metadata["language"]) == (True, "fr")
 
 
+def test_it_knows_what_was_known_on_a_day(answerer: Answerer, index: ArticleIndex) -> None:
+    later = article("The ferry to Sandholm stops in May.", source="may.txt", published="2024-05-02")
+    then = article(FERRY, source="then.txt", published="2024-02-01")
+    index.sync(FoundArticle(one, f"/{one.source}") for one in (then, later))
+    response = answerer.as_query_engine(as_of="2024-03-01").query(QUESTION)
+    assert {one.node.metadata["source"] for one in response.source_nodes} == {"then.txt"}
+    assert response.metadata is not None
+    assert response.metadata["searched"]["as_of"] == "2024-03-01"
+
+
 def test_it_can_be_awaited(answerer: Answerer) -> None:
     async def ask() -> list[str]:
         engine = answerer.as_query_engine()
