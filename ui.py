@@ -285,8 +285,6 @@ def _html(elem_id: str, **options: Any) -> gr.HTML:
     return gr.HTML(elem_id=elem_id, apply_default_css=False, **{"value": "", **options})
 
 
-def _form(
-    outlets: list[str] | None, languages: list[str] | None, *days: str | None
-) -> FilterForm:
+def _form(outlets: list[str] | None, languages: list[str] | None, *days: str | None) -> FilterForm:
     first, last, as_of = (day or "" for day in days)
     return FilterForm(tuple(outlets or ()), tuple(languages or ()), first, last, as_of)

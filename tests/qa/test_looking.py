@@ -7,13 +7,15 @@ import pytest
 
 from corpus import Article
 from index_store.index import ArticleIndex
-from index_store.models import Filters
+from index_store.models import Filters, SearchResult
+from index_store.terms import QueryTerms
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.as_of import as_read
 from qa.audit.entry import Entry
 from qa.calendar_days import Days
 from qa.errors import BadQuestion
-from qa.fakes import article
+from qa.fakes import article, hit
 from qa.looking import narrowed
 from qa.phrases import phrase
 from qa.printing import answer_lines, article_line
@@ -230,6 +232,41 @@ def test_a_later_correction_is_not_shown_as_known(
     assert cited.article.corrected_by == shown
     assert answer.note is not None
     assert ("2024-03-09" in answer.note) is (shown is None and not answer.refused)
+
+
+NOTICES = [
+    "Correction: an earlier version of this article said ten. The boat to Sandholm sails at noon.",
+    "Rectificatif : le bateau de Sandholm part à midi du vieux quai, et non à dix heures.",
+    "Rettifica: il traghetto per Sandholm parte a mezzogiorno dal vecchio molo, non alle dieci.",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=["en", "fr", "it"])
+@pytest.mark.parametrize("between", ["\n\n", " "], ids=["paragraph", "same line"])
+@pytest.mark.parametrize("modified", ["2024-03-10T09:00:00Z", None], ids=["dated", "undated"])
+def test_the_notice_of_a_later_correction_is_not_quoted_and_the_change_is_told(
+    notice: str,
+    between: str,
+    modified: str | None,
+    archive: Callable[[Iterable[Article]], ArticleIndex],
+) -> None:
+    changed = article(f"{SAILS}{between}{notice}", published="2024-03-01", modified=modified)
+    answerer = Answerer(archive([changed]))
+    question = "When does the ferry to Sandholm sail from the old quay?"
+    then = answerer.ask(question, as_of="2024-03-05")
+    assert [one.quote for one in (*then.citations, *then.nearest)] == [SAILS]
+    assert "The archive has only the" in (then.note or "")
+    assert ("2024-03-10" in (then.note or "")) is (modified is not None)
+    later = answerer.ask(notice, as_of="2024-03-12")
+    quoted = " ".join(one.quote for one in (*later.citations, *later.nearest))
+    assert (notice[:10] in quoted) is (modified is not None)
+
+
+def test_what_is_nothing_but_a_later_notice_is_not_found() -> None:
+    only = article(NOTICES[0], published="2024-03-01", modified="2024-03-10")
+    found = SearchResult((hit(only),), QueryTerms({}), frozenset())
+    assert as_read(found, date(2024, 3, 5)).hits == ()
+    assert as_read(found, date(2024, 3, 10)) == found
 
 
 def test_a_correction_that_came_later_is_not_told_of(
