@@ -169,33 +169,33 @@ def _stated_year(found: re.Match[str], key: str) -> int | None:
 def _between(found: re.Match[str], today: date) -> Days | None:
     """The days of a span: a year or month that one end leaves out is that of the other, or the one
     before or behind it, as "between December and February 2024" wants it."""
-    first_year = _stated_year(found, "a_")
-    last = _last_end(found, today, first_year)
-    if last is None or not last.last:
+    of_year = _stated_year(found, "a_")
+    last = _last_day(found, today, of_year)
+    first = _first_day(found, today, last, of_year or last.year) if last else None
+    if first is None or last is None:
         return None
-    first = _first_end(found, today, last, first_year or last.last.year)
-    if first is None or not first.first:
+    if first > last and of_year is None:
+        first = _first_day(found, today, last, last.year - 1)
+    elif first > last and not _is_now(found) and _stated_year(found, "b_") is None:
+        last = _last_day(found, today, first.year + 1)
+    if first is None or last is None or first > last:
         return None
-    if first.first > last.last and first_year is None:
-        first = _first_end(found, today, last, last.last.year - 1)
-    elif first.first > last.last and not _is_now(found) and _stated_year(found, "b_") is None:
-        last = _date(found, "b_", today, first.first.year + 1)
-    if first is None or last is None or not first.first or not last.last:
-        return None
-    return Days(first.first, last.last) if first.first <= last.last else None
+    return Days(first, last)
 
 
-def _first_end(found: re.Match[str], today: date, last: Days, of_year: int) -> Days | None:
+def _first_day(found: re.Match[str], today: date, last: date, of_year: int) -> date | None:
     if not found["a_o"]:
-        return _date(found, "a_", today, of_year)
+        days = _date(found, "a_", today, of_year)
+        return days.first if days else None
     try:
-        return day((last.last or today).replace(day=said.day_number(found["a_o"])))
+        return last.replace(day=said.day_number(found["a_o"]))
     except ValueError:
         return None
 
 
-def _last_end(found: re.Match[str], today: date, of_year: int | None) -> Days | None:
-    return day(today) if _is_now(found) else _date(found, "b_", today, of_year)
+def _last_day(found: re.Match[str], today: date, of_year: int | None) -> date | None:
+    days = day(today) if _is_now(found) else _date(found, "b_", today, of_year)
+    return days.last if days else None
 
 
 def _is_now(found: re.Match[str]) -> bool:
