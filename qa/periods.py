@@ -21,11 +21,9 @@ from qa.calendar_days import (
     day,
     day_after,
     day_before,
-    latest_day,
     latest_month,
-    month,
-    year,
 )
+from qa.period_dates import dated_days, is_dated, span_days, stated_year
 from qa.period_patterns import (
     frame_of,
     framed_date,
@@ -116,8 +114,8 @@ def flat_text(text: str) -> str:
 
 def _readings(flat: str, today: date) -> Iterator[_Reading]:
     for found in spans().finditer(flat):
-        if days := _between(found, today):
-            yield _Reading(*found.span(), days, guessed=not _is_dated(found))
+        if days := span_days(found, today):
+            yield _Reading(*found.span(), days, guessed=not is_dated(found))
     for pattern, read in _relative():
         for found in pattern.finditer(flat):
             frame = frame_of(found)
@@ -125,86 +123,11 @@ def _readings(flat: str, today: date) -> Iterator[_Reading]:
                 yield _Reading(*found.span(), days, relative=frame is not Frame.BEFORE)
     for found in framed_date().finditer(flat):
         frame = frame_of(found)
-        alone = found["y"] is not None
-        if days := None if alone and frame is Frame.OF else _framed(_date(found, "", today), frame):
-            guessed = _stated_year(found, "") is None and frame is not Frame.SINCE
+        if found["y"] and frame is Frame.OF:  # an act of 1990
+            continue
+        if days := _framed(dated_days(found, "", today), frame):
+            guessed = stated_year(found, "") is None and frame is not Frame.SINCE
             yield _Reading(*found.span(), days, guessed=guessed)
-
-
-# ---- dates
-
-
-def _date(found: re.Match[str], key: str, today: date, of_year: int | None = None) -> Days | None:
-    """The day, month or year that a match of `_date_pattern` holds.
-
-    Args:
-        of_year: taken where none is said; without it the latest such day or month is.
-    """
-    part = {name.removeprefix(key): value for name, value in found.groupdict().items()
-            if name.startswith(key) and value}  # fmt: skip
-    in_year = _stated_year(found, key) or of_year
-    in_month = said.months().get(
-        part.get("dm") or part.get("em") or part.get("m") or part.get("mm") or ""
-    )
-    on_day = part.get("d") or part.get("e")
-    try:
-        if "iso" in part:
-            return day(date.fromisoformat(part["iso"]))
-        if in_month is None:
-            return year(date(in_year or 0, 1, 1))
-        if on_day:
-            return latest_day(said.day_number(on_day), in_month, in_year, today)
-        return month(date(in_year, in_month, 1)) if in_year else latest_month(in_month, today)
-    except ValueError:
-        return None
-
-
-def _stated_year(found: re.Match[str], key: str) -> int | None:
-    """The year of a date, where it is said."""
-    held = found.groupdict()
-    years = (held.get(f"{key}{part}") for part in ("iso", "y", "dy", "ey", "my"))
-    return next((int(text[:4]) for text in years if text), None)
-
-
-def _between(found: re.Match[str], today: date) -> Days | None:
-    """The days of a span: a year or month that one end leaves out is that of the other, or the one
-    before or behind it, as "between December and February 2024" wants it."""
-    of_year = _stated_year(found, "a_")
-    last = _last_day(found, today, of_year)
-    first = _first_day(found, today, last, of_year or last.year) if last else None
-    if first is None or last is None:
-        return None
-    if first > last and of_year is None:
-        first = _first_day(found, today, last, last.year - 1)
-    elif first > last and not _is_now(found) and _stated_year(found, "b_") is None:
-        last = _last_day(found, today, first.year + 1)
-    if first is None or last is None or first > last:
-        return None
-    return Days(first, last)
-
-
-def _first_day(found: re.Match[str], today: date, last: date, of_year: int) -> date | None:
-    if not found["a_o"]:
-        days = _date(found, "a_", today, of_year)
-        return days.first if days else None
-    try:
-        return last.replace(day=said.day_number(found["a_o"]))
-    except ValueError:
-        return None
-
-
-def _last_day(found: re.Match[str], today: date, of_year: int | None) -> date | None:
-    days = day(today) if _is_now(found) else _date(found, "b_", today, of_year)
-    return days.last if days else None
-
-
-def _is_now(found: re.Match[str]) -> bool:
-    return found["b_now"] is not None
-
-
-def _is_dated(found: re.Match[str]) -> bool:
-    """Whether one end of a span says which year it is of."""
-    return _is_now(found) or any(_stated_year(found, key) for key in ("a_", "b_"))
 
 
 def _framed(days: Days | None, frame: Frame) -> Days | None:
