@@ -114,6 +114,7 @@ class Searched:
         first, last: publication days that it was limited to, where it was.
         period: the words of the question that these days come from, where they do.
         as_of: the day whose knowledge was asked for.
+        newest: day of the newest article that there is, where nothing came out in that period.
     """
 
     articles: int
@@ -123,6 +124,7 @@ class Searched:
     last: str | None = None
     period: str | None = None
     as_of: str | None = None
+    newest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
             "to": answer.searched.last,
             "period": answer.searched.period,
             "as_of": answer.searched.as_of,
+            "newest": answer.searched.newest,
         },
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "newer": [citation_json(citation) for citation in answer.newer],

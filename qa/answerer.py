@@ -23,8 +23,10 @@ from qa.errors import EmptyIndex
 from qa.evidence import PASSAGES as WEIGHED
 from qa.evidence import weigh_sentences
 from qa.history import Turn
+from qa.known_filters import known_filters
 from qa.looking import Findings, Looked, look
 from qa.newer import newer_coverage
+from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.provenance import provenance
 from qa.question import Question, understand
 from qa.quoting import nearest
@@ -90,13 +92,17 @@ class Answerer:
 
         Args:
             history: the conversation before it, oldest first.
-            language: of the question, where the user chose one; detected otherwise.
+            language: of the answer's own words, where the user chose one; the question's otherwise.
+                Where it is none of English, French and Italian, they are English, and a note says
+                so; quotes stay as they are printed.
             standalone: how the question is to be understood, instead of by its history.
-            as_of: an ISO 8601 day; only what was published by then is known.
+            as_of: an ISO 8601 day, or "yesterday" and the like, counted from today; only what was
+                published by then is known.
 
         Raises:
             BadQuestion: the question is empty or too long, `language` is not a language, or `as_of`
                 not a day.
+            BadFilter: the archive has no such outlet, language or section.
             EmptyIndex: nothing has been indexed.
             BrokenCitation: the answer failed its last check.
         """
@@ -115,7 +121,9 @@ class Answerer:
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         clock = Clock()
-        day = known_day(as_of) if as_of else None
+        filters = known_filters(filters, self.index.catalogue())
+        day = known_day(as_of, self._today()) if as_of is not None else None
+        as_of = day.isoformat() if day else None
         known = known_by(filters, day) if day else filters
         searched = self._searched(known)
         asked = understand(
@@ -128,7 +136,8 @@ class Answerer:
         clock.lap("search")
         if looked.filters != known:
             searched = self._searched(looked.filters)
-        searched = replace(searched, period=looked.period, as_of=as_of)
+        newest = None if searched.articles else self.index.summary(known).last
+        searched = replace(searched, period=looked.period, as_of=as_of, newest=newest)
         request = Request(question, tuple(history), filters, language, standalone, as_of)
         composed = NOTHING
         shown = 0
@@ -148,6 +157,8 @@ class Answerer:
         answer = self._whole(asked, looked, searched, composed)
         if day:
             answer = self._as_known(answer, filters, day)
+        if language and asked.language not in INTERFACE_LANGUAGES:
+            answer = _with_note(answer, phrase(asked.language, "answer.own_words"))
         clock.lap("compare")
         answer = replace(answer, timings_ms=clock.laps())
         check_citations(answer)
@@ -190,17 +201,21 @@ class Answerer:
         )
 
     def as_query_engine(
-        self, filters: Filters = Filters(), language: str | None = None
+        self,
+        filters: Filters = Filters(),
+        language: str | None = None,
+        as_of: str | None = None,
     ) -> AnswerQueryEngine:
         """These answers for any LlamaIndex program; source nodes are the citations.
 
         Args:
             language: of the questions; each is looked at where it is None.
+            as_of: a day as `ask` takes it; only what was published by then is known.
         """
         # LlamaIndex takes 2 s to import.
         from qa.query_engine import AnswerQueryEngine
 
-        return AnswerQueryEngine(self, filters, language)
+        return AnswerQueryEngine(self, filters, language, as_of)
 
     def _record(
         self,
@@ -251,7 +266,7 @@ class Answerer:
         """The answer with what the reader should know of its being as of a day."""
         entries = self.index.catalogue()
         note = as_of_note(day, filters, entries, answer.citations, answer.language)
-        return replace(answer, note=f"{note} {answer.note}" if answer.note else note)
+        return _with_note(answer, note)
 
     def _searched(self, filters: Filters) -> Searched:
         summary = self.index.summary(filters)
@@ -264,3 +279,8 @@ class Answerer:
             first=filters.published_from,
             last=filters.published_to,
         )
+
+
+def _with_note(answer: Answer, note: str) -> Answer:
+    """The answer with a note before the one that it has."""
+    return replace(answer, note=f"{note} {answer.note}" if answer.note else note)

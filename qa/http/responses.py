@@ -90,6 +90,9 @@ class SearchedOut(_Response):
     to: str | None
     period: str | None = Field(description="words of the question that the dates come from")
     as_of: str | None = Field(description="the day whose knowledge was asked for")
+    newest: str | None = Field(
+        description="day of the newest article, where nothing came out in the period"
+    )
 
 
 class AnswerOut(_Response):

@@ -79,6 +79,7 @@ ANSWER: dict[str, Any] = {
         "to": MAYBE,
         "period": MAYBE,
         "as_of": MAYBE,
+        "newest": MAYBE,
     },
     "nearest": [CITATION],
     "newer": [CITATION],

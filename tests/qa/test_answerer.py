@@ -179,6 +179,8 @@ def test_a_language_that_is_not_spoken_here_is_answered_in_english(
     answer = Answerer(sample_index).ask("What is the boiling point?", language=language)
     assert answer.language == language
     assert answer.refused is (not answer.statements)
+    assert answer.note is not None
+    assert "they are in English here" in answer.note
 
 
 def test_a_stream_is_the_statements_and_then_the_whole_answer(sample_index: ArticleIndex) -> None:
