@@ -128,6 +128,14 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model read and wrote for one answer, in tokens of tiktoken's cl100k_base."""
+
+    prompt_tokens: int
+    reply_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a refusal: then there are no statements, and `nearest` shows what came close.
 
@@ -136,6 +144,9 @@ class Answer:
         language: the language it is answered in.
         newer: of articles that go on with the story of those cited, and came out after all of
             them; their numbers go on from those of `citations`.
+        probability: that the evidence answers the question, 0 to 1; below the threshold of
+            `qa.refusal` it is refused.
+        usage: of the language model, where one was asked.
         note: one line for the reader about how it came to be (a model that failed, say).
     """
 
@@ -153,6 +164,8 @@ class Answer:
     provenance: Provenance = Provenance()
     nearest: tuple[Citation, ...] = ()
     newer: tuple[Citation, ...] = ()
+    probability: float = 0.0
+    usage: Usage | None = None
     note: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
@@ -211,9 +224,17 @@ def as_json(answer: Answer) -> dict[str, Any]:
         },
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "newer": [citation_json(citation) for citation in answer.newer],
+        "probability": round(answer.probability, 4),
+        "usage": _usage_json(answer.usage),
         "note": answer.note,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }
+
+
+def _usage_json(usage: Usage | None) -> dict[str, int] | None:
+    if usage is None:
+        return None
+    return {"prompt_tokens": usage.prompt_tokens, "reply_tokens": usage.reply_tokens}
 
 
 def version_json(version: Version, answer: Answer) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from index_store.models import Filters
 from qa.answer import Answer, Searched, Statement, as_json
 from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
+from qa.budget import spent
 from qa.citing import citations, cite, cite_versions
 from qa.clock import Clock
 from qa.composing import NOTHING, PATIENCE, Composition, compose
@@ -30,7 +31,7 @@ from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.provenance import provenance
 from qa.question import Question, understand
 from qa.quoting import nearest
-from qa.refusal import answers
+from qa.refusal import THRESHOLD, probability
 from qa.respelling import respelled
 from qa.rewriting import Rewriter
 from qa.running_text import refusal_text, with_markers
@@ -197,6 +198,8 @@ class Answerer:
             provenance=provenance(cited, self.index.sketches),
             nearest=() if statements else citations(nearest(evidence)),
             newer=citations(newer, first=len(cited) + 1),
+            probability=looked.findings.probability,
+            usage=spent(composed.exchanges),
             note=" ".join(filter(None, (looked.note, composed.note, corrected))) or None,
         )
 
@@ -254,7 +257,8 @@ class Answerer:
         if day:
             found = as_read(found, day)
         evidence = weigh_sentences(asked, found)
-        return Findings(found, evidence, answers(evidence), translations)
+        likely = probability(evidence)
+        return Findings(found, evidence, likely >= THRESHOLD, likely, translations)
 
     def _translations(self, asked: Question, filters: Filters) -> Mapping[str, str]:
         if self._translator is None:

@@ -32,12 +32,14 @@ class Findings:
 
     Attributes:
         answered: whether the evidence answers the question.
+        probability: that it does, 0 to 1.
         translations: of the question, by language, that were searched for beside it.
     """
 
     result: SearchResult
     evidence: Sequence[Evidence]
     answered: bool
+    probability: float = 0.0
     translations: Mapping[str, str] = field(default_factory=dict)
 
 

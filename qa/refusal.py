@@ -20,11 +20,6 @@ THRESHOLD = 0.35
 _NOT_OFFERED = 3.0
 
 
-def answers(evidence: Sequence[Evidence]) -> bool:
-    """Whether the question is to be answered rather than refused."""
-    return probability(evidence) >= THRESHOLD
-
-
 def probability(evidence: Sequence[Evidence]) -> float:
     """Probability, 0 to 1, that the evidence holds the answer; 0 where there is none."""
     if not evidence:

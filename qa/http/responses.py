@@ -95,6 +95,13 @@ class SearchedOut(_Response):
     )
 
 
+class UsageOut(_Response):
+    """What the language model read and wrote."""
+
+    prompt_tokens: int
+    reply_tokens: int
+
+
 class AnswerOut(_Response):
     """An answer, or a refusal: no statements, and the `nearest` passages."""
 
@@ -114,6 +121,8 @@ class AnswerOut(_Response):
     newer: list[CitationOut] = Field(
         description="later articles of the story; no statement rests on them"
     )
+    probability: float = Field(description="that the archive answers the question, 0 to 1")
+    usage: UsageOut | None = Field(description="tokens; null where no language model was asked")
     note: str | None
     timings_ms: dict[str, float]
 

@@ -83,6 +83,8 @@ ANSWER: dict[str, Any] = {
     },
     "nearest": [CITATION],
     "newer": [CITATION],
+    "probability": (float,),
+    "usage": (dict, type(None)),
     "note": MAYBE,
     "timings_ms": {},
 }
