@@ -10,6 +10,8 @@ QaError
 ├── ModelUnavailable     the language model does not answer, or not usefully
 │   └── ContextOverflow  the prompt is longer than the model can read
 ├── BadQuestionSet       a question set cannot be read; names the line
+├── UnfinishedRun        the part of a run that is kept is of another one, or cannot be kept
+├── ServerUnavailable    the server whose answers are evaluated does not answer
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 └── UnknownEntry         the log of answers has no such entry, or several
@@ -56,6 +58,14 @@ class ContextOverflow(ModelUnavailable):
 
 class BadQuestionSet(QaError):
     """A question set cannot be read."""
+
+
+class UnfinishedRun(QaError):
+    """The kept part of an evaluation cannot be gone on with."""
+
+
+class ServerUnavailable(QaError):
+    """A server that questions are sent to cannot be reached, or refuses them."""
 
 
 class CannotServe(QaError):
