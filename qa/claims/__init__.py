@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from qa.claims.actors import swaps_actors, takes_owner
 from qa.claims.names import lacking_name, other_people
 from qa.claims.numbers import (
     lacking_currency,
@@ -82,6 +83,8 @@ _CONTRADICTIONS: tuple[Callable[[Text, Text], Fault | None], ...] = (
     swaps_roles,
     swaps_sides,
     turns_round,
+    swaps_actors,
+    takes_owner,
     drops_scope,
 )
 
