@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from qa.claims.attributions import is_speech
 from qa.claims.clauses import Event, Key, Phrase, events, is_of
 from qa.claims.reasons import Fault, Reason
 from qa.claims.tokens import Text, tokens
@@ -15,8 +16,26 @@ def swaps_actors(statement: Text, source: Text) -> Fault | None:
         if any(_changes_places(said, each) for each in printed) and not any(
             _agrees(said, each) for each in printed
         ):
-            return _fault(statement, said)
+            return _fault(said)
     return None
+
+
+def changes_speaker(statement: Text, source: Text) -> Fault | None:
+    """One whom a role names, and whom the source has, but as another than who says or denies."""
+    if statement.language != source.language:
+        return None
+    present = {token.stem for token in tokens(source.text, source.language)}
+    for said, printed in _told_by_both(statement, source):
+        doers = [each.actor for each in printed]
+        if said.actor is None or None in doers or not is_speech(said.word, statement.language):
+            continue
+        if _stems(said.actor) <= present and not any(_shares(said.actor, each) for each in doers):
+            return Fault(Reason.SPEAKER, said.word)
+    return None
+
+
+def _stems(phrase: Phrase) -> set[str]:
+    return {key for key in phrase.heads if isinstance(key, str)}
 
 
 def takes_owner(statement: Text, source: Text) -> Fault | None:
@@ -29,7 +48,7 @@ def takes_owner(statement: Text, source: Text) -> Fault | None:
             if not _has([key], "places")
         }
         if owners:
-            return _fault(statement, said)
+            return _fault(said)
     return None
 
 
@@ -50,7 +69,7 @@ def _is_same_verb(said: Event, printed: Event, is_abroad: bool) -> bool:
 
 
 def _changes_places(said: Event, printed: Event) -> bool:
-    if is_of("mutual", _verb(said), None) or not printed.actor or not printed.object:
+    if is_of("mutual", said.word, None) or not printed.actor or not printed.object:
         return False
     if said.actor and said.object:
         return (
@@ -88,10 +107,5 @@ def _has(words: Iterable[Key], kind: str) -> bool:
     return any(isinstance(key, str) and is_of(kind, key, None) for key in words)
 
 
-def _verb(event: Event) -> str:
-    return next(key for key in event.verb if isinstance(key, str))
-
-
-def _fault(statement: Text, said: Event) -> Fault:
-    verb = tokens(statement.text, statement.language)[said.position]
-    return Fault(Reason.WORDS, statement.text[verb.start : verb.end])
+def _fault(said: Event) -> Fault:
+    return Fault(Reason.WORDS, said.word)

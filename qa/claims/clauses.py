@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus.characters import fold
-from qa.claims.attributions import is_speech
 from qa.claims.numbers import is_quantity
 from qa.claims.senses import Sense, senses
 from qa.claims.tables import languages, table
@@ -48,7 +47,7 @@ class Event:
     """What a verb tells: who does it, and to whom or what; None where it is not read."""
 
     verb: frozenset[Key]
-    position: int
+    word: str
     actor: Phrase | None
     object: Phrase | None
 
@@ -75,7 +74,7 @@ class _Reader:
         if not verb.word.isalpha() or not verb.is_content or verb.is_capital:
             return None
         is_thing = self._left(at - 1, at, "determiners") or is_quantity(verb.word, self._language)
-        if is_thing or is_speech(verb.word, self._language):
+        if is_thing:
             return None
         before, small = self._before(at)
         behind = self._behind(at)
@@ -87,7 +86,7 @@ class _Reader:
         self._actors[at] = actor
         if not actor and not thing:
             return None
-        return Event(self._keys([at]), at, actor, thing)
+        return Event(self._keys([at]), verb.word, actor, thing)
 
     def _before(self, at: int) -> tuple[Phrase | None, list[str]]:
         """The phrase right before a word, and the small words between."""
