@@ -21,6 +21,7 @@ from index_store.terms import words
 from qa.answer import Answer, Citation, Statement, Verdict, Version
 from qa.claims import Reason, Text, contradiction, lacking, literal
 from qa.claims.excerpts import stands_alone
+from qa.claims.figures import spelt_out
 from qa.claims.quotations import requote as requoted
 from qa.claims.support import strangers, support
 from qa.draft import Draft, Source
@@ -77,7 +78,7 @@ def check(
     if any(said == literal(source.text) for source in sources):
         return Finding(Verdict.VERBATIM)
     texts = [_text(source, language) for source in sources]
-    return _judged(Text(statement, language), texts, entailment)
+    return _judged(Text(spelt_out(statement), language), texts, entailment)
 
 
 def verdict(
@@ -151,7 +152,7 @@ def _by_words(statement: Text, sources: Sequence[Text], entailment: Entailment |
 def _text(source: Source, language: str | None) -> Text:
     article, (start, end) = source.article, source.span
     return Text(
-        source.text,
+        spelt_out(source.text),
         article.language or language,
         article.published,
         before=article.text[max(0, start - _AROUND) : start],
