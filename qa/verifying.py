@@ -21,8 +21,8 @@ from index_store.terms import words
 from qa.answer import Answer, Citation, Statement, Verdict, Version
 from qa.claims import Reason, Text, contradiction, lacking, literal
 from qa.claims.excerpts import stands_alone
-from qa.claims.figures import spelt_out
 from qa.claims.quotations import requote as requoted
+from qa.claims.raised_figures import spelt_out
 from qa.claims.support import strangers, support
 from qa.draft import Draft, Source
 from qa.entailment import Entailment

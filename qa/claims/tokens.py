@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from corpus.characters import fold
 from corpus.partial_dates import DateMention, date_mentions
 from index_store.stemming import stems
-from qa.claims.figures import plain
+from qa.claims.raised_figures import plain
 from qa.claims.tables import LANGUAGES, table
 
 _WORD = re.compile(r"[^\W_]+")

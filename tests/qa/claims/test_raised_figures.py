@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from qa.claims.figures import plain, spelt_out
 from qa.claims.quotations import is_printed
+from qa.claims.raised_figures import plain, spelt_out
 from qa.claims.tokens import literal
 from qa.fakes import source
 from qa.verifying import verdict
