@@ -29,9 +29,9 @@ from qa.entailment import Entailment
 from qa.errors import BrokenCitation
 
 #: Share of a statement's weighed words that its sources must hold. `PARTIAL` is the largest that
-#: keeps four of five of the right statements that it was fitted on, with which it rejects 0.963 of
-#: the wrong ones. Of statements held out it keeps 0.797 and rejects 0.948 (tests/qa/claims): of
-#: those, the rules alone reject 0.807. 0.82 would keep 0.847 and reject 0.867.
+#: keeps four of five of the right statements that it was fitted on, with which it rejects 0.968 of
+#: the wrong ones. Of statements held out it keeps 0.797 and rejects 0.956 (tests/qa/claims): of
+#: those, the rules alone reject 0.822. 0.82 would keep 0.831 and reject 0.874.
 SUPPORTED = 0.9
 PARTIAL = 0.88
 #: The same where no source is in the statement's language, so that few of its words are: keeps

@@ -24,6 +24,7 @@ from qa.claims.numbers import (
     miscounts,
 )
 from qa.claims.opposites import negates_by_prefix, says_opposite
+from qa.claims.parts import takes_whole_for_part
 from qa.claims.quotations import is_printed, quotations
 from qa.claims.reasons import Fault, Reason
 from qa.claims.roles import swaps_roles, swaps_sides, turns_round
@@ -86,6 +87,7 @@ _LACKING: tuple[Callable[[Text, Sequence[Text]], Fault | None], ...] = (
 _CONTRADICTIONS: tuple[Callable[[Text, Text], Fault | None], ...] = (
     denies_otherwise,
     miscounts,
+    takes_whole_for_part,
     other_people,
     says_opposite,
     negates_by_prefix,

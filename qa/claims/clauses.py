@@ -240,6 +240,7 @@ class _Reader:
         return self._written[at] in _words(kind, languages(self._language))
 
 
+@lru_cache(maxsize=8192)
 def is_of(kind: str, word: str, language: str | None) -> bool:
     """Whether a folded word is a verb of a kind of the table."""
     return any(_verbs(kind, each).fullmatch(word) for each in languages(language))

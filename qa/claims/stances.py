@@ -126,6 +126,7 @@ def _of_kind(text: Text, kind: str) -> tuple[int, ...]:
     return tuple(at for at, each in enumerate(read) if _is_of(kind, each.word, text.language))
 
 
+@lru_cache(maxsize=8192)
 def _is_of(kind: str, word: str, language: str | None) -> bool:
     return any(_pattern(kind, each).fullmatch(word) for each in languages(language))
 
