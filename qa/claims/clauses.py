@@ -165,6 +165,8 @@ class _Reader:
             within = list(range(start, end + 1))
             if any(self._is_possessive(each) for each in between) and not owners:
                 owners, heads = heads, within
+            elif any(self._word(each, "ands") for each in between):
+                heads = heads + within
             elif any(self._word(each, "genitives") for each in between) or owners:
                 named = self._apposed(within)
                 owners = owners + [each for each in within if each not in named]

@@ -41,6 +41,8 @@ KEPT = [
     ("en", "The mayor met the minister.", "The minister met the mayor."),
     ("en", "The mayor's brother was arrested.", "The brother of the mayor was arrested."),
     ("en", "The mayor and his brother were arrested.", "The mayor was arrested."),
+    ("en", "The team's captain scored twice and the team won.", "The team won."),
+    ("en", "The mayor's brother and the minister were arrested.", "The minister was arrested."),
     ("en", "After the fire in the museum the director resigned.", "The director resigned."),
     ("fr", "Le journal a poursuivi la société.", "La société a été poursuivie par le journal."),
     ("fr", "La société est poursuivie par le journal.", "Le journal poursuit la société."),

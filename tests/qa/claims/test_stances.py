@@ -21,6 +21,7 @@ TAKEN_BACK = [
     ("en", "The treasurer allegedly stole the money.", "The treasurer stole the money."),
     ("en", "The driver may have fallen asleep.", "The driver fell asleep."),
     ("en", "The council plans to sell the theatre.", "The council sold the theatre."),
+    ("en", "The plan would close two schools.", "The plan closed two schools."),
     ("en", "Only members can vote on the contract.", "Members can only vote on the contract."),
     ("fr", "La ministre dément que la banque ait fait faillite.", "La banque a fait faillite."),
     ("fr", "La ministre dit que la banque a fait faillite.",
@@ -36,6 +37,8 @@ TAKEN_BACK = [
     ("it", "La fabbrica chiuderà se il consiglio respinge il prestito.",
      "Il consiglio ha respinto il prestito."),
     ("it", "La tesoriera avrebbe rubato i soldi.", "La tesoriera ha rubato i soldi."),
+    ("it", "La procura accusa il banchiere di aver nascosto i soldi.",
+     "Il banchiere ha nascosto i soldi."),
     ("it", "Il comune venderà il teatro.", "Il comune ha venduto il teatro."),
 ]  # fmt: skip
 KEPT = [
