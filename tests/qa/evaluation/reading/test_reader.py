@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import BadQuestionSet
-from qa.evaluation.questions import read_questions
+from qa.evaluation.reading import read_questions
 from qa.history import Turn
 
 
