@@ -8,7 +8,7 @@ QaError
 ├── EntailmentUnavailable  the configured NLI model cannot be loaded on this machine
 ├── ModelUnavailable     the language model does not answer, or not usefully
 │   └── ContextOverflow  the prompt is longer than the model can read
-├── BadQuestionSet       a question set cannot be read; names the line
+├── BadQuestionSet       a question set cannot be read; names the lines
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 └── UnknownEntry         the log of answers has no such entry, or several
@@ -50,7 +50,7 @@ class ContextOverflow(ModelUnavailable):
 
 
 class BadQuestionSet(QaError):
-    """A question set cannot be read."""
+    """A question set cannot be read; the message has a line for each of the first problems."""
 
 
 class CannotServe(QaError):

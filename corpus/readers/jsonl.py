@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -75,7 +76,7 @@ def objects(path: Path, file: IO[bytes], columns: Columns) -> Iterator[Row | Unr
 def _next(path: Path, lines: Lines[bytes]) -> bytes | UnreadableFile | None:
     """The next line that is not blank, its error, or None at the end."""
     line: bytes | None = b""
-    while line is not None and not line.strip():
+    while line is not None and not line.removeprefix(BOM_UTF8).strip():
         lines.start_row()
         try:
             line = next(lines, None)

@@ -110,7 +110,7 @@ class _Documents:
 
     def warnings(self) -> Iterator[str]:
         if empty := len(self.known) - len(self.articles):
-            yield f"{empty:,} documents hold no text, and are left out"
+            yield f"documents without text, which are left out: {empty:,}"
 
 
 def _read_corpus(path: Path, problems: Problems) -> _Documents:

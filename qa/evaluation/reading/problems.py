@@ -39,7 +39,10 @@ class Problems:
 
 def shown(value: object) -> str:
     """A value as JSON on one line, short enough for a message."""
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:  # as deep as could just be parsed
+        return "nested too deep"
     if not text.isprintable():
         text = json.dumps(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

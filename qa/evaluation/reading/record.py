@@ -111,7 +111,9 @@ def gold_question(stated: Mapping[str, Any], line: int) -> GoldQuestion | tuple[
     Args:
         line: which makes the id of a question that has none.
     """
-    record = {name: value for name, value in stated.items() if value is not None}
+    record = {
+        name: value for name, value in stated.items() if value is not None or name not in FIELDS
+    }
     if problems := tuple(_problems(record)):
         return problems
     groups = [record["answers"]] if record.get("answers") else record.get("answer_groups", ())

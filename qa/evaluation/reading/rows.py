@@ -38,6 +38,7 @@ def read_rows(
         BadSetting: no question has a tag that is asked for.
     """
     problems = Problems(path)
+    most = min(MOST_QUESTIONS, selection.limit or MOST_QUESTIONS)
     kept: list[GoldQuestion] = []
     tags: set[str] = set()
     total = admitted = 0
@@ -46,7 +47,7 @@ def read_rows(
         tags.update(question.tags)
         if selection.admits(question):
             admitted += 1
-            if len(kept) < MOST_QUESTIONS:
+            if len(kept) < most:
                 kept.append(question)
     problems.check()
     if not total:

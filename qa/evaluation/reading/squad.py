@@ -66,16 +66,22 @@ class _Reading:
         # As they stand in Wikipedia's addresses, a title's words are joined by underscores.
         title = clean_text(title.replace("_", " "))
         named = f"{place} ({shown(title)})" if title else place
-        for where, paragraph in self.each(document, "paragraphs", "paragraph", named):
-            self._take_paragraph(where, title, paragraph)
+        paragraphs = list(self.each(document, "paragraphs", "paragraph", named))
+        # Of all paragraphs together, since one of them can be little but foreign names.
+        whole = "\n".join(str(paragraph.get("context")) for _, paragraph in paragraphs)
+        language = article_language(clean_text(whole), None)
+        for where, paragraph in paragraphs:
+            self._take_paragraph(where, title, language, paragraph)
 
-    def _take_paragraph(self, place: str, title: str, paragraph: Mapping[str, Any]) -> None:
+    def _take_paragraph(
+        self, place: str, title: str, language: str | None, paragraph: Mapping[str, Any]
+    ) -> None:
         context = paragraph.get("context")
         text = clean_text(context) if isinstance(context, str) else ""
         if not text:
             self._wrong(place, paragraph, "context", "text")
         source = f"{len(self.articles):05d}"
-        article = Article("", title, text, source, language=article_language(text, None))
+        article = Article("", title, text, source, language=language)
         self.articles.append(FoundArticle(identified(article), f"{self._path.name}#{source}"))
         for where, asked in self.each(paragraph, "qas", "question", place):
             self._take_question(where, source, context, asked)
@@ -138,6 +144,6 @@ class _Reading:
     def warnings(self) -> Iterator[str]:
         """What is odd and harms nothing, since answers are looked for by their text."""
         if self._misplaced:
-            yield f'{self._misplaced:,} answers do not stand at their "answer_start"'
+            yield f'answers that do not stand at their "answer_start": {self._misplaced:,}'
         if self._wordless:
-            yield f"{self._wordless:,} answers have no letter or digit, and cannot be found"
+            yield f"answers without a letter or digit, which cannot be found: {self._wordless:,}"
