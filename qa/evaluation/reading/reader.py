@@ -46,6 +46,10 @@ def read_questions(
         BadQuestionSet: the set cannot be read, or something in it is wrong; says where and how.
         BadSetting: columns or a split for a format without, or a tag that no question has.
     """
+    if not path.exists():
+        raise BadQuestionSet(
+            f"{path}: cannot be read, since there is no such file or folder; check the spelling"
+        )
     is_table = path.name.lower().endswith(_TABLES)
     if columns and not is_table:
         raise BadSetting(f"--column is for CSV and TSV; {path} is none")
@@ -73,8 +77,6 @@ def _with_articles(path: Path, split: str) -> QuestionSet:
         return read_beir(path, split)
     if path.suffix.lower() == ".json":
         return read_squad(path)
-    if not path.exists():
-        raise UnreadableFile(path, "no such file or folder; check the spelling of the path")
     named = f'"{path.suffix}"' if path.suffix else "no suffix"
     raise UnreadableFile(path, f"has {named}; {_EXPECTED}")
 

@@ -97,10 +97,13 @@ def test_what_no_format_is_named_for_is_told_what_there_is(tmp_path: Path) -> No
     path.write_bytes(b"PK")
     with pytest.raises(BadQuestionSet, match=r'has "\.xlsx"; a question set is JSON Lines'):
         read_questions(path)
-    with pytest.raises(BadQuestionSet, match="no such file or folder"):
-        read_questions(tmp_path / "set")
-    with pytest.raises(BadQuestionSet, match="cannot be opened"):
-        read_questions(tmp_path / "set.jsonl")
+
+
+@pytest.mark.parametrize("name", ["set", "set.jsonl", "set.json", "set.csv"])
+def test_a_set_that_is_missing_is_told_by_its_path(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadQuestionSet, match=r"cannot be read, .* check the spelling") as refused:
+        read_questions(tmp_path / name)
+    assert str(tmp_path / name) in str(refused.value)
 
 
 def test_options_of_another_format_are_refused(tmp_path: Path) -> None:
