@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -81,11 +81,14 @@ def index(
     home: Home = None,
 ) -> None:
     """Add or update articles; what has not changed is left alone."""
+    from corpus.readers.draft import FIELDS
+    from corpus.readers.rows import MAPPABLE
     from corpus.reading import ReadingOptions
     from qa.progress import reading_bar
 
     settings = _settings(home)
-    options = ReadingOptions(_pairs("--column", column), _stated(_pairs("--meta", meta)))
+    columns = _pairs("--column", column, MAPPABLE)
+    options = ReadingOptions(columns, _stated(_pairs("--meta", meta, FIELDS)))
     with reading_bar() as on_progress:
         how = {"options": options, "prune": prune, "on_progress": on_progress}
         run = _preview if dry_run else _index
@@ -428,12 +431,9 @@ def _is_day(text: str) -> bool:
     return len(text) == len("2024-01-31") and iso_date(text) == text
 
 
-def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
-    """FIELD=VALUE options; a field is one that an article has, or its text for a column."""
-    from corpus.readers.draft import FIELDS
-    from corpus.readers.rows import MAPPABLE
-
-    fields = tuple(MAPPABLE if option == "--column" else FIELDS)
+def _pairs(option: str, given: list[str] | None, fields: Iterable[str]) -> dict[str, str]:
+    """FIELD=VALUE options, each of one of the fields."""
+    fields = tuple(fields)
     pairs = {}
     for pair in given or ():
         name, equals, value = (part.strip() for part in pair.partition("="))

@@ -11,7 +11,8 @@ from typing import Any
 
 from qa.answerer import Answerer
 from qa.errors import BadQuestionSet, BadSetting
-from qa.evaluation.questions import QuestionSet, read_questions
+from qa.evaluation.questions import QuestionSet
+from qa.evaluation.reading import read_questions
 from qa.evaluation.runner import Outcome, report, run
 from qa.printing import measure_lines
 

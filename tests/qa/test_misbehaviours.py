@@ -11,7 +11,7 @@ from index_store.index import ArticleIndex
 from qa.answer import Answer, Mode, Statement
 from qa.answerer import Answerer
 from qa.draft import Draft, Source
-from qa.evaluation.questions import read_questions
+from qa.evaluation.reading import read_questions
 from qa.fakes import ScriptedModel, StubbornModel, article
 from qa.misbehaviours import MISBEHAVIOURS
 from qa.phrases import phrase
