@@ -9,7 +9,7 @@ from typing import Any
 
 from qa.errors import BadQuestionSet
 from qa.evaluation.metrics.means import Array
-from qa.evaluation.metrics.table import BY_NAME, METRICS, Better, Columns, Metric, columns
+from qa.evaluation.metrics.table import METRICS, Better, Columns, Metric, columns
 from qa.evaluation.resampling import RESAMPLES, clusters, draws, interval
 from qa.evaluation.significance import Paired, paired
 from qa.evaluation.summary import cluster
@@ -73,8 +73,7 @@ def compare(
     Args:
         before, after: what `report.json` holds: `outcomes`, each with `id`, `question`, `tags` and
             `measures`; a question that was asked several times has an outcome each time.
-        by: the measure that questions are won and lost by: a name of `metrics.table`, or a mark
-            of `measures`. Several runs of a question count by their mean.
+        by: the measure of a question that is won and lost by. Several runs count by their mean.
 
     Raises:
         BadQuestionSet: one of them is no such report.
@@ -84,7 +83,7 @@ def compare(
     reworded = tuple(name for name in now if name in was and was[name] != now[name])
     common = [name for name in now if name in was and was[name] == now[name]]
     old, new = (_restricted(run, set(common)) for run in (old, new))
-    better = BY_NAME[by].better if by in BY_NAME else Better.HIGHER
+    better = next((one.better for one in METRICS if one.columns == (by,)), Better.HIGHER)
     return Comparison(
         deltas=_deltas(old, new, resamples, seed),
         questions=paired(_by_question(old, by), _by_question(new, by), better, seed),
@@ -126,25 +125,21 @@ def _deltas(
     # Tags can have changed in between: what is drawn together is what is so in this run.
     together = {one.id: one.cluster for one in new}
     members = clusters([together[one.id] for one in (*old, *new)])
-    count = int(members.max(initial=-1)) + 1
-    drawn = [weights[:, members] for weights in draws(count, resamples, seed)]
-    return tuple(
-        delta
-        for metric in METRICS
-        if (delta := _delta(metric, before, after, drawn, len(old))) is not None
-    )
+    split = len(old)
+    changes: dict[str, list[Array]] = defaultdict(list)
+    for weights in draws(int(members.max(initial=-1)) + 1, resamples, seed):
+        was, now = weights[:, members[:split]], weights[:, members[split:]]
+        for metric in METRICS:
+            changes[metric.name].append(metric.under(now, after) - metric.under(was, before))
+    deltas = (_delta(metric, before, after, changes[metric.name]) for metric in METRICS)
+    return tuple(delta for delta in deltas if delta is not None)
 
 
 def _delta(
-    metric: Metric, before: Columns, after: Columns, drawn: Sequence[Array], split: int
+    metric: Metric, before: Columns, after: Columns, changes: Sequence[Array]
 ) -> Delta | None:
-    """A metric's change; the first `split` columns of each draw weigh the earlier run."""
     was, now = metric.value(before), metric.value(after)
     if was is None or now is None:
         return None
-    changes = [
-        metric.under(weights[:, split:], after) - metric.under(weights[:, :split], before)
-        for weights in drawn
-    ]
     low, high = interval(changes)
     return Delta(metric.name, was, now, now - was, low, high)

@@ -48,6 +48,7 @@ class Summary:
         outcomes: questions, those that were asked several times counted each time.
         by_language: by the question's language, or the answer's where the set does not say.
         failures: how often each reason was the first.
+        measures: of each outcome, in order; see `measures`.
         reliability, risk_coverage: curves of the gate; empty where no probability is known.
     """
 
@@ -56,6 +57,7 @@ class Summary:
     by_language: Mapping[str, Figures]
     by_tag: Mapping[str, Figures]
     failures: Mapping[Why, int]
+    measures: tuple[Mapping[str, float], ...]
     reliability: tuple[Bin, ...]
     risk_coverage: tuple[Point, ...]
 
@@ -71,7 +73,8 @@ def summarise(
     Args:
         prices: of the language model's tokens, where its answers are to be paid for.
     """
-    table = columns(measure_all(outcomes, prices))
+    measures = tuple(measure_all(outcomes, prices))
+    table = columns(measures)
     names = clusters([cluster(one.gold.id, one.gold.tags) for one in outcomes])
 
     def figures(positions: Sequence[int]) -> Figures:
@@ -86,6 +89,7 @@ def summarise(
         by_language={name: figures(part) for name, part in _by_language(outcomes).items()},
         by_tag={name: figures(part) for name, part in _by_tag(outcomes).items()},
         failures={reason: reasons[reason] for reason in Why},
+        measures=measures,
         reliability=_reliability(table),
         risk_coverage=_risk_coverage(table),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from qa.answer import Mode
 from qa.evaluation.metrics.answers import cited_sources, shown
 from qa.evaluation.metrics.correctness import string_exact_match
 from qa.evaluation.outcome import Outcome
@@ -18,8 +19,8 @@ class Why(StrEnum):
     ERROR = "error"  # there is no answer
     NOT_RETRIEVED = "not retrieved"  # too few of the gold sources were found
     REFUSED_WRONGLY = "refused wrongly"  # they were found, or there are none to be looked for
-    NOT_QUOTED = "retrieved but not quoted"  # they were found, but are not cited
-    ANSWERED_WRONGLY = "answered wrongly"  # gold strings are missing, or nothing can be right
+    NOT_QUOTED = "retrieved but not quoted"  # they were found, but not what answers in them
+    ANSWERED_WRONGLY = "answered wrongly"  # in other words, or though it cannot be answered
     CITED_WRONGLY = "cited wrongly"  # it is said, but by others, or a citation is broken
 
 
@@ -54,8 +55,11 @@ def _fault_of_answer(outcome: Outcome, answer: Mapping[str, Any]) -> Why | None:
         return Why.CITED_WRONGLY if _has_broken_citation(outcome, answer) else None
     if is_said and gold.answer_groups:
         return Why.CITED_WRONGLY
-    if is_cited:
+    # A quotation of the right article is never wrong, only the wrong one.
+    if not gold.sources or (is_cited and answer["mode"] != Mode.QUOTES):
         return Why.ANSWERED_WRONGLY
+    if is_cited:
+        return Why.NOT_QUOTED
     return Why.NOT_QUOTED if _is_retrieved(outcome) else Why.NOT_RETRIEVED
 
 
