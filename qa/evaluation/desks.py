@@ -5,6 +5,7 @@ Both get the question and the conversation before it, and nothing else of the se
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -16,6 +17,10 @@ from qa.answerer import Answerer
 from qa.evaluation.outcome import Retrieved
 from qa.history import Turn
 from qa.question import understand
+
+#: Questions that a language model or a server is sent at the same time. The index alone is no
+#: quicker with several at once, since each takes all of the processor.
+SEVERAL = 4
 
 #: Passages that are looked at to rank articles.
 DEPTH = 20
@@ -42,6 +47,10 @@ class Desk(Protocol):
     def state(self) -> str:
         """Differs where the same question may be answered otherwise than before."""
 
+    @property
+    def at_once(self) -> int:
+        """Questions that it is best asked at the same time."""
+
     def reply(self, question: str, history: Sequence[Turn]) -> Reply:
         """The answer to a question, with what was found for it."""
 
@@ -53,10 +62,20 @@ class LocalDesk:
         self._answerer = answerer
         self.name = name
 
+        answerer.index.warm_up()
+
     @property
     def state(self) -> str:
         index = self._answerer.index
-        return f"{index.embedding_model} {index.revision} {self._answerer.language_model}"
+        # By the articles' ids, which come from their content: the scratch home of a set that brings
+        # its own is another one each time.
+        articles = sorted(entry.article_id for entry in index.catalogue())
+        held = hashlib.sha256(" ".join(articles).encode()).hexdigest()
+        return f"{index.embedding_model} {held} {self._answerer.language_model}"
+
+    @property
+    def at_once(self) -> int:
+        return SEVERAL if self._answerer.language_model else 1
 
     def reply(self, question: str, history: Sequence[Turn]) -> Reply:
         began = perf_counter()

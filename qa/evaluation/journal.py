@@ -62,11 +62,9 @@ class Journal:
         """Keeps one more; threads may add at the same time."""
         self._write(outcome_json(outcome))
 
-    def close(self, *, is_done: bool) -> None:
-        """Closes the file, and removes it where the run is done and its report written."""
+    def close(self) -> None:
+        """Closes the file, which stays until it is forgotten."""
         self._file.close()
-        if is_done:
-            self._path.unlink(missing_ok=True)
 
     def _write(self, record: dict[str, Any]) -> None:
         with self._lock:
@@ -80,12 +78,26 @@ class Journal:
         except FileNotFoundError:
             return []
         *lines, _ = text.split("\n")
-        if lines and json.loads(lines[0]).get("run") != self._run:
+        if len(lines) < 2:
+            return []  # nothing of it was asked
+        if json.loads(lines[0]).get("run") != self._run:
             raise UnfinishedRun(
                 f"{self._path}: belongs to a run of other questions, or of another archive or "
                 f"model, that was not finished; choose another --out, or begin anew with --restart"
             )
         return lines
+
+
+def forget(folder: Path) -> None:
+    """Removes what is kept of a run: its report is written, or it is to begin anew.
+
+    Raises:
+        UnfinishedRun: it cannot be removed.
+    """
+    try:
+        (folder / FILE).unlink(missing_ok=True)
+    except OSError as error:
+        raise UnfinishedRun(f"{folder / FILE}: cannot be removed ({error.strerror})") from error
 
 
 def run_digest(questions: Sequence[GoldQuestion], repeats: int, desk: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from qa.errors import ServerUnavailable
-from qa.evaluation.desks import DEPTH, Reply, holds_quote, ranked
+from qa.evaluation.desks import DEPTH, SEVERAL, Reply, holds_quote, ranked
 from qa.history import Turn
 
 #: Seconds that one answer may take: a language model is given a minute by default.
@@ -47,6 +47,10 @@ class ServerDesk:
     @property
     def state(self) -> str:
         return self.name
+
+    @property
+    def at_once(self) -> int:
+        return SEVERAL
 
     def reply(self, question: str, history: Sequence[Turn]) -> Reply:
         turns = [{"role": turn.role, "content": turn.content} for turn in history]
