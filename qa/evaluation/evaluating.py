@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,10 +64,11 @@ def evaluate(
         ServerUnavailable: the server does not answer.
     """
     asked = questions.questions
-    journal = (
-        Journal(folder, run_digest(asked, plan.repeats, desk.state)) if folder is not None else None
-    )
-    try:
+    with ExitStack() as stack:
+        journal = None
+        if folder is not None:
+            kept = Journal(folder, run_digest(asked, plan.repeats, desk.state))
+            journal = stack.enter_context(closing(kept))
         outcomes = run(
             asked,
             desk,
@@ -76,9 +77,6 @@ def evaluate(
             journal=journal,
             on_outcome=on_outcome,
         )
-    finally:
-        if journal:
-            journal.close()
     summary = summarise(outcomes, plan.prices)
     return report_json(summary, outcomes, questions=name, desk=desk.name)
 

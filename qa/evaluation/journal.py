@@ -39,9 +39,9 @@ class Journal:
         self._path = folder / FILE
         self._run = run
         self._lock = Lock()
-        self._lines = self._read()
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self._lines = self._read()
             # Whole lines only: what was cut off is gone before anything is written behind it.
             kept = "".join(f"{line}\n" for line in self._lines)
             self._path.write_text(kept, encoding="utf-8")

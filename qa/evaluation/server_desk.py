@@ -38,7 +38,7 @@ class ServerDesk:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         try:
             self._client = httpx.Client(base_url=url, headers=headers, timeout=_PATIENCE)
-        except (httpx.InvalidURL, ValueError) as error:
+        except httpx.InvalidURL as error:
             raise ServerUnavailable(f"--url {url!r}: is not an address ({error})") from error
         self.name = url
         self._text = lru_cache(maxsize=_ARTICLES)(self._read_text)
