@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from index_store.models import Filters
     from qa.answerer import Answerer
     from qa.audit.entry import Log
+    from qa.evaluation.judging import Judge
     from qa.settings import Settings
 
 app = typer.Typer(
@@ -266,6 +267,9 @@ def evaluate(
     key: Annotated[
         str | None, typer.Option(envvar="CITEDESK_KEY", help="The server's API key (CITEDESK_KEY).")
     ] = None,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Ask the language model what it thinks of each answer.")
+    ] = False,
     prices: Annotated[
         str | None,
         typer.Option(help="Of the model's million tokens, read and written: 0.15,0.60."),
@@ -281,10 +285,14 @@ def evaluate(
     from qa.progress import asking_bar
 
     settings = _settings(home)
-    if quotes:
-        settings = replace(settings, llm_model=None)
     demands = Demands(parse_floors(fail_under or []), fail_on_regression)
-    plan = Plan(repeat, at_once, parse_prices(prices) if prices else None)
+    plan = Plan(
+        repeat,
+        at_once,
+        parse_prices(prices) if prices else None,
+        _judge(settings) if judge else None,
+    )
+    answering = replace(settings, llm_model=None) if quotes else settings
     chosen = read_questions(
         questions,
         columns=_pairs("--column", column, COLUMNS),
@@ -298,7 +306,7 @@ def evaluate(
             demands,
             name=questions.name,
             home=settings.home,
-            open_answerer=lambda folder: _open_answerer(replace(settings, home=folder)),
+            open_answerer=lambda folder: _open_answerer(replace(answering, home=folder)),
             url=url,
             key=key,
             out=out,
@@ -311,6 +319,17 @@ def evaluate(
         _say(line)
     if worse:
         raise typer.Exit(1)
+
+
+def _judge(settings: Settings) -> Judge:
+    from qa.errors import BadSetting
+    from qa.evaluation.judging import Judge
+    from qa.language_model import open_model
+
+    model = open_model(settings)
+    if model is None:
+        raise BadSetting("--judge needs a language model: set CITEDESK_LLM_URL and its _MODEL")
+    return Judge(model)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from qa.answerer import Answerer
 from qa.errors import BadSetting
 from qa.evaluation.desks import Desk, LocalDesk
 from qa.evaluation.journal import Journal, run_digest
+from qa.evaluation.judging import Judge
 from qa.evaluation.metrics.spending import Prices
 from qa.evaluation.questions import QuestionSet
 from qa.evaluation.report import report_json
@@ -31,11 +32,13 @@ class Plan:
         repeats: how often each question is asked, for models that vary.
         at_once: questions that are asked at the same time; None chooses by who answers.
         prices: of the language model's tokens.
+        judge: gives an opinion of each answer, where there is one.
     """
 
     repeats: int = 1
     at_once: int | None = None
     prices: Prices | None = None
+    judge: Judge | None = None
 
     def __post_init__(self) -> None:
         for name, number in (("--repeat", self.repeats), ("--at-once", self.at_once)):
@@ -74,6 +77,7 @@ def evaluate(
             desk,
             repeats=plan.repeats,
             at_once=plan.at_once or desk.at_once,
+            judge=plan.judge,
             journal=journal,
             on_outcome=on_outcome,
         )

@@ -36,6 +36,7 @@ def measure(outcome: Outcome, prices: Prices | None = None) -> dict[str, float]:
         **_correctness(outcome, answer),
         **_citing(outcome, answer),
         **_spending(answer, prices),
+        **outcome.judged,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from qa.evaluation.questions import GoldQuestion
@@ -33,6 +33,7 @@ class Outcome:
             offsets.
         elapsed_ms: from question to whole answer, as whoever asked it waited.
         repeat: from 0; which of several runs of the same question this is.
+        judged: what a language model thinks of the answer, where one was asked.
         error: one line that says why there is no answer; None where there is one.
     """
 
@@ -42,6 +43,7 @@ class Outcome:
     valid: tuple[bool, ...] = ()
     elapsed_ms: float = 0.0
     repeat: int = 0
+    judged: Mapping[str, float] = field(default_factory=dict)
     error: str | None = None
 
 
@@ -54,6 +56,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "elapsed_ms": round(outcome.elapsed_ms, 1),
         "retrieved": [[found.source, found.score] for found in outcome.retrieved],
         "valid": list(outcome.valid),
+        "judged": dict(outcome.judged),
         "answer": outcome.answer,
     }
 
@@ -67,5 +70,6 @@ def outcome_from_json(record: Mapping[str, Any], gold: GoldQuestion) -> Outcome:
         valid=tuple(record["valid"]),
         elapsed_ms=record["elapsed_ms"],
         repeat=record["repeat"],
+        judged=record["judged"],
         error=record["error"],
     )

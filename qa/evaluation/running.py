@@ -10,6 +10,7 @@ from index_store.errors import IndexStoreError
 from qa.errors import EmptyIndex, QaError
 from qa.evaluation.desks import Desk
 from qa.evaluation.journal import Journal
+from qa.evaluation.judging import Judge
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import GoldQuestion
 
@@ -25,6 +26,7 @@ def run(
     *,
     repeats: int = 1,
     at_once: int = 1,
+    judge: Judge | None = None,
     journal: Journal | None = None,
     on_outcome: OnOutcome = lambda done, total, outcome: None,
 ) -> list[Outcome]:
@@ -36,6 +38,7 @@ def run(
     Args:
         repeats: how often each question is asked, for models that vary.
         at_once: questions that are asked at the same time, at most.
+        judge: gives an opinion of each answer.
 
     Raises:
         EmptyIndex: there is nothing to answer from.
@@ -44,7 +47,7 @@ def run(
     wanted = [(gold, repeat) for gold in questions for repeat in range(repeats)]
     left = [each for each in wanted if (each[0].id, each[1]) not in finished]
     with ThreadPoolExecutor(at_once, thread_name_prefix="asking") as threads:
-        waiting = [threads.submit(_outcome, desk, *each) for each in left]
+        waiting = [threads.submit(_outcome, desk, judge, *each) for each in left]
         try:
             for each in as_completed(waiting):
                 outcome = each.result()
@@ -63,7 +66,7 @@ def _key(outcome: Outcome) -> tuple[str, int]:
     return outcome.gold.id, outcome.repeat
 
 
-def _outcome(desk: Desk, gold: GoldQuestion, repeat: int) -> Outcome:
+def _outcome(desk: Desk, judge: Judge | None, gold: GoldQuestion, repeat: int) -> Outcome:
     try:
         reply = desk.reply(gold.question, gold.history)
     except EmptyIndex:
@@ -71,4 +74,7 @@ def _outcome(desk: Desk, gold: GoldQuestion, repeat: int) -> Outcome:
     except (QaError, IndexStoreError) as error:
         logger.warning("%s: %s", gold.id, error)
         return Outcome(gold, None, repeat=repeat, error=str(error))
-    return Outcome(gold, reply.answer, reply.retrieved, reply.valid, reply.elapsed_ms, repeat)
+    judged = judge.measures(gold, reply.answer) if judge else {}
+    return Outcome(
+        gold, reply.answer, reply.retrieved, reply.valid, reply.elapsed_ms, repeat, judged
+    )

@@ -155,6 +155,8 @@ METRICS = (
     _time("p95_ms", "Time that 95 of 100 answers took at most", partial(quantile, part=0.95)),
     _tokens("prompt_tokens", "Tokens sent to the language model a question"),
     _tokens("reply_tokens", "Tokens written by the language model a question"),
+    _mean("judged_faithful", "Answers that the judging model finds borne out"),
+    _mean("judged_correct", "Nearness to the expected answer, as the judging model sees it"),
     _mean("cost", "Cost of a question", Better.LOWER, Unit.MONEY),
 )
 
