@@ -21,6 +21,7 @@ WHAT_SHE_SAYS = "What did Ada Reeve say about the harbour?"
     [
         (HOW_MANY, "Nova 3 has 70 billion parameters."),
         (WHO_JUDGES, "The judge, Vera Stone, will hear both."),
+        (WHO_JUDGES, "Judge Vera Stone will hear both."),
         (WHAT_SHE_SAYS, "Ada Reeve said the harbour was closed."),
         (WHAT_SHE_SAYS, "“It is closed,” said Reeve."),
         ("How did Reeve react to what Tom Orme wrote?", "Reeve called it false: “No such thing.”"),
