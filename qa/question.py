@@ -13,6 +13,7 @@ from corpus.characters import clean_text, fold
 from corpus.language import LANGUAGES, detect_language
 from index_store.question_language import question_language
 from index_store.terms import question_words, words
+from qa.conditions import Condition, conditions
 from qa.errors import BadQuestion
 from qa.follow_ups import stand_alone
 from qa.history import Turn
@@ -37,6 +38,7 @@ class Question:
         wanted: the kind of answer that is asked for.
         written_in: language of `standalone`, which decides how it is searched.
         carried: folded words of `standalone` that were carried to the question.
+        conditions: what it names that must stand with its answer.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Question:
     wanted: Wanted
     written_in: str
     carried: frozenset[str] = frozenset()
+    conditions: tuple[Condition, ...] = ()
 
 
 def understand(
@@ -78,7 +81,10 @@ def understand(
     searched_in = written_in if text in understood else _language(understood, (), known)
     carried = understood.removeprefix(text) if understood.startswith(f"{text} (") else ""
     foreign = frozenset(words(carried)) - frozenset(words(text))
-    return Question(text, understood, spoken, wanted(understood), searched_in, foreign)
+    own = text if carried else understood
+    leaning = text if standalone is None and understood != text else ""
+    required = conditions(own, leaning)
+    return Question(text, understood, spoken, wanted(understood), searched_in, foreign, required)
 
 
 def _checked(text: str) -> str:
