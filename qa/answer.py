@@ -134,6 +134,7 @@ class Answer:
         language: the language it is answered in.
         newer: of articles that go on with the story of those cited, and came out after all of
             them; their numbers go on from those of `citations`.
+        small_talk: nothing was asked and nothing searched; `text` is a friendly line.
         note: one line for the reader about how it came to be (a model that failed, say).
     """
 
@@ -152,6 +153,7 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     newer: tuple[Citation, ...] = ()
     note: str | None = None
+    small_talk: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def citation(self, number: int) -> Citation:
@@ -209,6 +211,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "newer": [citation_json(citation) for citation in answer.newer],
         "note": answer.note,
+        "small_talk": answer.small_talk,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }
 

@@ -23,14 +23,15 @@ from qa.errors import EmptyIndex
 from qa.evidence import PASSAGES as WEIGHED
 from qa.evidence import weigh_sentences
 from qa.history import Turn
-from qa.looking import Findings, Looked, look
+from qa.looking import UNSEARCHED, Findings, Looked, look
 from qa.newer import newer_coverage
 from qa.provenance import provenance
-from qa.question import Question, understand
+from qa.question import Question, chosen, understand
 from qa.quoting import nearest
 from qa.refusal import answers
 from qa.rewriting import Rewriter
 from qa.running_text import refusal_text, with_markers
+from qa.small_talk import language_of, reply_to, small_talk
 from qa.translating import Translator
 from qa.verifying import check_citations, check_statements
 
@@ -114,6 +115,13 @@ class Answerer:
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         clock = Clock()
+        request = Request(question, tuple(history), filters, language, standalone, as_of)
+        if standalone is None and (talk := small_talk(question)):
+            spoken = language_of(talk, history, language and chosen(language))
+            answer = replace(reply_to(talk, question, spoken), timings_ms=clock.laps())
+            self._record(request, UNSEARCHED, NOTHING, answer)
+            yield answer
+            return
         day = known_day(as_of) if as_of else None
         known = known_by(filters, day) if day else filters
         searched = self._searched(known)
@@ -126,7 +134,6 @@ class Answerer:
         if looked.filters != known:
             searched = self._searched(looked.filters)
         searched = replace(searched, period=looked.period, as_of=as_of)
-        request = Request(question, tuple(history), filters, language, standalone, as_of)
         composed = NOTHING
         shown = 0
         try:

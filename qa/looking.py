@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index_store.models import Filters, Hit, SearchResult
-from index_store.terms import question_words, words
+from index_store.terms import QueryTerms, question_words, words
 from qa.calendar_days import Days, day_after
 from qa.events import Event, event_of
 from qa.evidence import Evidence
@@ -37,6 +37,10 @@ class Findings:
     evidence: Sequence[Evidence]
     answered: bool
     translations: Mapping[str, str] = field(default_factory=dict)
+
+
+#: Where nothing was asked.
+UNSEARCHED = Findings(SearchResult((), QueryTerms({}), frozenset()), (), answered=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from qa.errors import BadQuestion
 from qa.follow_ups import stand_alone
 from qa.history import Turn
 from qa.phrases import INTERFACE_LANGUAGES
+from qa.small_talk import without_small_talk
 from qa.wanted import Wanted, wanted
 
 if TYPE_CHECKING:
@@ -69,9 +70,9 @@ def understand(
     Raises:
         BadQuestion: empty, without a letter or digit, or too long; `language` is no language.
     """
-    text = _checked(text)
+    text, history = _checked(text), without_small_talk(history)
     written_in = _language(text, history, known)
-    spoken = _chosen(language) if language else written_in
+    spoken = chosen(language) if language else written_in
     if standalone is not None:
         understood = _checked(standalone)
     else:
@@ -99,7 +100,8 @@ def _checked(text: str) -> str:
     return text
 
 
-def _chosen(language: str) -> str:
+def chosen(language: str) -> str:
+    """The ISO 639-1 code of a language that the user chose; raises as `understand`."""
     try:
         return Locale.parse(language, sep="-").language
     except (ValueError, UnknownLocaleError):

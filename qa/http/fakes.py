@@ -17,6 +17,7 @@ from index_store.terms import QueryTerms
 from qa.answer import Answer, Citation, Mode, Searched, Statement, Verdict
 from qa.errors import BadQuestion, EmptyIndex
 from qa.history import Turn
+from qa.small_talk import reply_to, small_talk
 
 _LONGEST_QUESTION = 2000
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)")
@@ -134,6 +135,9 @@ class FakeAnswerer:
         self.heard.append((question, tuple(history), filters, language))
         if not question.strip() or len(question) > _LONGEST_QUESTION:
             raise BadQuestion("a question has 1 to 2,000 characters")
+        if talk := small_talk(question):
+            yield reply_to(talk, question, language or talk.languages[0])
+            return
         articles = self.index.articles(Filters())
         if not articles:
             raise EmptyIndex("nothing is indexed yet; run citedesk index FOLDER")

@@ -112,6 +112,9 @@ class AnswerOut(_Response):
         description="later articles of the story; no statement rests on them"
     )
     note: str | None
+    small_talk: bool = Field(
+        description="a greeting or thanks, which is refused without a search; `text` replies to it"
+    )
     timings_ms: dict[str, float]
 
 

@@ -83,6 +83,7 @@ ANSWER: dict[str, Any] = {
     "nearest": [CITATION],
     "newer": [CITATION],
     "note": MAYBE,
+    "small_talk": (bool,),
     "timings_ms": {},
 }
 
