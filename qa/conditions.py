@@ -100,11 +100,10 @@ def _condition(name: Mention) -> Condition:
     meant = frozenset().union(*found.values())
     if len(found) == len(folded) and (name.place or any(map(_is_city, meant))):
         return Condition(folded, narrow(meant)) if narrow(meant) else Condition(())
-    telling = [
-        word
-        for at, word in enumerate(folded)
-        if word.isalpha() and word not in OPENERS and not any(map(_is_place, found.get(at, ())))
-    ]
+    own = {at: word for at, word in enumerate(folded) if word.isalpha() and word not in OPENERS}
+    telling = [word for at, word in own.items() if not any(map(_is_place, found.get(at, ())))]
+    if not telling and len(folded) > 1:
+        telling = list(own.values())  # Le Monde
     return Condition(tuple(telling) if len(folded) <= _LONGEST else ())
 
 

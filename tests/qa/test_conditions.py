@@ -74,6 +74,12 @@ def test_the_world_of_a_world_cup_is_not_enough() -> None:
     assert holds(question, "Orvane won the Cup.")
 
 
+def test_a_newspaper_called_the_world_is_named_by_a_follow_up() -> None:
+    follow_up = "And Le Monde?"
+    assert holds("Who signed with Le Monde?", "Le Monde has signed.", follow_up=follow_up)
+    assert not holds("Who signed with Le Monde?", "Prisa has signed.", follow_up=follow_up)
+
+
 def test_a_family_name_is_enough_for_a_person() -> None:
     assert holds("What did Tessaly Marr say?", "Ms Marr said nothing.")
     assert not holds("What did Tessaly Marr say?", "Ms Moss said nothing.")
