@@ -154,7 +154,8 @@ def ask(
     since: Since = None,
     until: Until = None,
     as_of: Annotated[
-        str | None, typer.Option(help="Answer from what was published by this day, 2024-01-31.")
+        str | None,
+        typer.Option(help="Answer from what was published by this day: 2024-01-31, yesterday."),
     ] = None,
     standalone: Annotated[
         str | None, typer.Option(help="How the question is to be understood.")
@@ -192,12 +193,14 @@ def search(
     home: Home = None,
 ) -> None:
     """Show the passages that a question finds, without an answer."""
+    from qa.known_filters import known_filters
     from qa.printing import hit_lines
     from qa.public import hit_json
     from qa.question import understand
 
     filters = _filters(publisher, language, section, since, until)
     archive = _open_index(_settings(home))
+    filters = known_filters(filters, archive.catalogue())
     asked = understand(query, (), None, [code for code in archive.summary().languages if code])
     hits = archive.search(query, language=asked.written_in, filters=filters, limit=limit).hits
     if as_json:

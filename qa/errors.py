@@ -2,6 +2,7 @@
 
 QaError
 ├── BadQuestion          empty, or longer than any question
+│   └── BadFilter        a filter names what the archive does not have
 ├── BadSetting           a setting's value cannot be used
 ├── EmptyIndex           nothing has been indexed yet
 ├── BrokenCitation       a citation does not prove what it says; nothing is shown
@@ -23,6 +24,10 @@ class QaError(Exception):
 
 class BadQuestion(QaError):
     """The question cannot be asked as it is."""
+
+
+class BadFilter(BadQuestion):
+    """A filter names an outlet, a language or a section that the archive does not have."""
 
 
 class BadSetting(QaError):

@@ -379,7 +379,7 @@ class CiteDesk extends HTMLElement {
         : answer.statements.map((statement) => this.#statement(statement, citations(statement.citations)))),
       ...answer.disagreements.map((disagreement) => this.#disagreement(disagreement, citations)),
       answer.newer?.length ? this.#cited("p", this.#say("answer.newer"), answer.newer) : "",
-      answer.searched.period
+      answer.searched.period && answer.searched.articles
         ? el("p", { class: "muted", dir: "auto" }, this.#say("answer.period_taken", { period: answer.searched.period }))
         : "",
       ...this.#provenance(answer.provenance),
@@ -455,7 +455,7 @@ class CiteDesk extends HTMLElement {
     const { searched, nearest } = answer;
     const key = searched.from && searched.to ? "answer.searched_span" : "answer.searched";
     return [
-      el("p", {}, this.#say(searched.articles ? "answer.refused" : "answer.nothing_matches")),
+      el("p", {}, searched.articles ? this.#say("answer.refused") : this.#nothingThere(searched)),
       searched.articles
         ? el("p", { class: "muted" }, this.#say(key, {
             articles: searched.articles, languages: searched.languages.join(", "),
@@ -465,6 +465,13 @@ class CiteDesk extends HTMLElement {
       nearest.length ? el("h4", {}, this.#say("answer.nearest")) : "",
       ...nearest.map((citation) => this.#card(citation)),
     ];
+  }
+
+  /** That no article passes: nothing came out in a period of the question, or the filters admit none. */
+  #nothingThere({ period, from, to, newest }) {
+    if (!period || !newest) return this.#say("answer.nothing_matches");
+    const [first, last] = [from, to].map((day) => (day ? this.#day(day) : "…"));
+    return `${this.#say("answer.period_empty", { period, first, last })} ${this.#say("answer.newest", { day: this.#day(newest) })}`;
   }
 
   #disagreement({ about, kind, versions }, citations) {

@@ -221,18 +221,35 @@ def test_filters_narrow_what_is_searched(run: Run, archive: Path) -> None:
     run("index", str(archive))
     question = "Who resigned as mayor of Sandholm?"
     for option, value in (
-        ("--publisher", "Other"),
-        ("--language", "fr"),
-        ("--section", "Business"),
+        ("--language", "FR"),
         ("--to", "2024-12-31"),
     ):
         answer = json.loads(run("ask", question, "--json", option, value).out)
         assert answer["refused"], (option, value)
         assert answer["searched"]["articles"] < 2
-    for option, value in (("--from", "2025-01-14"), ("--section", "Local")):
+    for option, value in (
+        ("--from", "2025-01-14"),
+        ("--section", "local"),
+        ("--publisher", "example POST"),
+    ):
         assert not json.loads(run("ask", question, "--json", option, value).out)["refused"]
     hits = json.loads(run("search", "ferry", "--section", "Local", "--json").out)["hits"]
     assert [hit["article"]["source"] for hit in hits] == ["mayor.md"]
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_filter_that_matches_nothing_is_one_line_with_what_there_is(
+    run: Run, archive: Path, command: str
+) -> None:
+    run("index", str(archive))
+    for option, value, said, there in (
+        ("--publisher", "Exmaple Post", "publisher 'Exmaple Post'", "the nearest: 'Example Post'"),
+        ("--language", "de", "language 'de'", "it has: 'en', 'fr'"),
+        ("--section", "Business", "section 'Business'", "it has: 'Local'"),
+    ):
+        ran = run(command, "Who resigned?", option, value)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"citedesk: {said}: the archive has none of this name; {there}\n"
 
 
 def test_a_question_can_be_put_as_of_a_day_and_in_other_words(run: Run, archive: Path) -> None:
@@ -245,6 +262,12 @@ def test_a_question_can_be_put_as_of_a_day_and_in_other_words(run: Run, archive:
     assert early["refused"]
     assert early["searched"]["as_of"] == "2024-12-31"
     assert "2024-12-31" in early["note"]
+    assert run("ask", words[1], "--as-of", "yesterday").code == 0
+    wrong = run("ask", words[1], "--as-of", "soon")
+    assert wrong.code == 2
+    assert wrong.err == (
+        "citedesk: as_of 'soon': expected a day such as 2024-01-31, today or yesterday\n"
+    )
 
 
 def test_status_says_what_is_indexed(run: Run, archive: Path) -> None:

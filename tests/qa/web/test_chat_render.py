@@ -173,6 +173,16 @@ def test_filters_that_match_nothing_are_named_as_the_reason() -> None:
     assert "No article matches these filters." in words(shown(nothing))
 
 
+def test_a_period_in_which_nothing_came_out_is_named_in_the_words_of_the_page() -> None:
+    searched = Searched(
+        0, 0, (), "2026-11-16", "2026-11-22", period="last week", newest="2025-01-17"
+    )
+    said = words(shown(answered(refused=True, statements=(), citations=(), searched=searched)))
+    assert "published “last week” (16 November 2026 – 22 November 2026)" in said
+    assert "newest article here is from 17 January 2025." in said
+    assert "The dates are from your question" not in said
+
+
 def test_a_note_is_shown_and_an_understood_question_only_where_it_differs() -> None:
     assert "Understood as" not in shown(answered())
     html = shown(answered(note="A <note>.", standalone_question="Did the old bridge open?"))
