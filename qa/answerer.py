@@ -81,6 +81,11 @@ class Answerer:
         self._patience = patience
         self._today = today
 
+    @property
+    def language_model(self) -> str | None:
+        """The name of the model that writes; None where the archive is quoted."""
+        return self._model.metadata.model_name if self._model else None
+
     def ask(
         self,
         question: str,
@@ -246,7 +251,7 @@ class Answerer:
             exchanges=composed.exchanges,
             answer=as_json(answer),
             embedding_model=self.index.embedding_model,
-            language_model=self._model.metadata.model_name if self._model else None,
+            language_model=self.language_model,
             revision=self.index.revision,
         )
         self._log.append(entry)

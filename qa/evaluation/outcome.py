@@ -43,3 +43,29 @@ class Outcome:
     elapsed_ms: float = 0.0
     repeat: int = 0
     error: str | None = None
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome without its question, which stands in the set."""
+    return {
+        "id": outcome.gold.id,
+        "repeat": outcome.repeat,
+        "error": outcome.error,
+        "elapsed_ms": round(outcome.elapsed_ms, 1),
+        "retrieved": [[found.source, found.score] for found in outcome.retrieved],
+        "valid": list(outcome.valid),
+        "answer": outcome.answer,
+    }
+
+
+def outcome_from_json(record: Mapping[str, Any], gold: GoldQuestion) -> Outcome:
+    """The outcome that `outcome_json` made, of its question."""
+    return Outcome(
+        gold=gold,
+        answer=record["answer"],
+        retrieved=tuple(Retrieved(source, score) for source, score in record["retrieved"]),
+        valid=tuple(record["valid"]),
+        elapsed_ms=record["elapsed_ms"],
+        repeat=record["repeat"],
+        error=record["error"],
+    )

@@ -297,11 +297,53 @@ def test_an_evaluation_writes_its_report_and_holds_its_floors(
     report = json.loads((out / "report.json").read_text())
     assert report["summary"]["valid_citations"] == 1.0
     assert report["summary"]["grounded_refusal_f1"] == 1.0
-    again = run("eval", str(questions), "--baseline", str(out / "report.json"))
-    assert "1.000 before, +0.000" in again.out
-    failed = run("eval", str(questions), "--fail-under", "mean_ms=1e9")
+    again = run(
+        "eval", str(questions), "--baseline", str(out / "report.json"), "--fail-on-regression"
+    )
+    assert again.code == 0, again
+    assert "0 questions won, 0 lost, 2 as before" in again.out
+    failed = run("eval", str(questions), "--fail-under", "p95_ms=0")
     assert failed.code == 1
-    assert "below" in failed.err
+    assert "above 0" in failed.err
+
+
+def test_an_evaluation_names_the_questions_that_are_wrong_now(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    run("index", str(archive))
+    questions, out = tmp_path / "set.jsonl", tmp_path / "out"
+    questions.write_text(
+        '{"id": "mayor", "question": "Who resigned as mayor of Sandholm?",'
+        ' "answers": ["Ada Quill"]}\n'
+    )
+    run("eval", str(questions), "--out", str(out))
+    (archive / "mayor.md").write_text("Nothing of the kind was ever said.")
+    run("index", str(archive), "--prune")
+    worse = run(
+        "eval", str(questions), "--baseline", str(out / "report.json"), "--fail-on-regression"
+    )
+    assert worse.code == 1
+    assert "mayor was right and is not any more" in worse.err
+    assert "0 questions won, 1 lost" in worse.out
+
+
+def test_some_questions_of_a_set_are_asked(run: Run, archive: Path, tmp_path: Path) -> None:
+    run("index", str(archive))
+    questions = tmp_path / "set.csv"
+    questions.write_text("Frage,tags\nWho resigned?,mayor\nWho won?,chess\nWho came?,mayor\n")
+    asked = ("eval", str(questions), "--column", "question=Frage")
+    assert run(*asked, "--limit", "2").out.startswith("2 answers")
+    assert run(*asked, "--tag", "chess").out.startswith("1 answers")
+    assert run(*asked, "--sample", "1", "--repeat", "2").out.startswith("2 answers")
+
+
+def test_a_set_that_brings_articles_is_not_asked_of_a_server(run: Run, tmp_path: Path) -> None:
+    squad = tmp_path / "set.json"
+    asked = '{"id": "1", "question": "Who?", "answers": [{"text": "Ada", "answer_start": 0}]}'
+    squad.write_text(f'{{"data": [{{"paragraphs": [{{"context": "Ada.", "qas": [{asked}]}}]}}]}}')
+    refused = run("eval", str(squad), "--url", "http://127.0.0.1:1")
+    assert refused.code == 1
+    assert "brings its own articles" in refused.err
 
 
 BAD_INPUT = {
@@ -328,6 +370,27 @@ BAD_INPUT = {
         "2024-01-31",
     ),
     "a floor that is none": (["eval", "x", "--fail-under", "good"], 2, "good", "METRIC=X"),
+    "a metric that is none": (["eval", "x", "--fail-under", "luck=1"], 2, "luck", "str_em"),
+    "a regression from nothing": (
+        ["eval", "{tmp}/one.jsonl", "--fail-on-regression"],
+        2,
+        "--fail-on-regression",
+        "--baseline FILE",
+    ),
+    "a baseline that is none": (
+        ["eval", "{tmp}/one.jsonl", "--baseline", "{tmp}/one.jsonl"],
+        1,
+        "one.jsonl",
+        "report.json",
+    ),
+    "prices that are none": (["eval", "x", "--prices", "free"], 2, "free", "0.15,0.60"),
+    "no repeat": (["eval", "x", "--repeat", "0"], 2, "--repeat", "1 or more"),
+    "a server that is not there": (
+        ["eval", "{tmp}/one.jsonl", "--url", "http://127.0.0.1:1"],
+        1,
+        "http://127.0.0.1:1",
+        "citedesk serve",
+    ),
 }
 
 
@@ -336,6 +399,7 @@ def test_bad_input_gets_one_line_that_names_it_and_the_fix(
     run: Run, tmp_path: Path, words: list[str], code: int, names: str, fix: str
 ) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "one.jsonl").write_text('{"question": "Who?"}')
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
     (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
     (tmp_path / "zero.txt").touch()
