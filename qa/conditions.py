@@ -83,7 +83,7 @@ def _names(text: str) -> Iterator[Mention]:
     period = period_words(text)
     for name in mentions(text):
         is_dated = period is not None and name.start < period.end and period.start < name.end
-        if not is_dated and not name.words & {*months(), *weekdays()}:
+        if not is_dated and not set(filter(str.isalpha, name.words)) <= {*months(), *weekdays()}:
             yield name
 
 
