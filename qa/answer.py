@@ -147,6 +147,7 @@ class Answer:
         probability: that the evidence answers the question, 0 to 1; below the threshold of
             `qa.refusal` it is refused.
         usage: of the language model, where one was asked.
+        small_talk: nothing was asked and nothing searched; `text` is a friendly line.
         note: one line for the reader about how it came to be (a model that failed, say).
     """
 
@@ -167,6 +168,7 @@ class Answer:
     probability: float = 0.0
     usage: Usage | None = None
     note: str | None = None
+    small_talk: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def citation(self, number: int) -> Citation:
@@ -227,6 +229,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "probability": round(answer.probability, 4),
         "usage": _usage_json(answer.usage),
         "note": answer.note,
+        "small_talk": answer.small_talk,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }
 

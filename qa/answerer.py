@@ -25,16 +25,17 @@ from qa.evidence import PASSAGES as WEIGHED
 from qa.evidence import weigh_sentences
 from qa.history import Turn
 from qa.known_filters import known_filters
-from qa.looking import Findings, Looked, look
+from qa.looking import UNSEARCHED, Findings, Looked, look
 from qa.newer import newer_coverage
 from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.provenance import provenance
-from qa.question import Question, understand
+from qa.question import Question, chosen, understand
 from qa.quoting import nearest
 from qa.refusal import THRESHOLD, probability
 from qa.respelling import respelled
 from qa.rewriting import Rewriter
 from qa.running_text import refusal_text, with_markers
+from qa.small_talk import language_of, reply_to, small_talk
 from qa.translating import Translator
 from qa.verifying import check_citations, check_statements
 
@@ -127,6 +128,13 @@ class Answerer:
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         clock = Clock()
+        if standalone is None and (talk := small_talk(question)):
+            spoken = language_of(talk, history, language and chosen(language))
+            answer = replace(reply_to(talk, question, spoken), timings_ms=clock.laps())
+            request = Request(question, tuple(history), filters, language, standalone, as_of)
+            self._record(request, UNSEARCHED, NOTHING, answer)
+            yield answer
+            return
         filters = known_filters(filters, self.index.catalogue())
         day = known_day(as_of, self._today()) if as_of is not None else None
         as_of = day.isoformat() if day else None

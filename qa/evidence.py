@@ -11,6 +11,7 @@ from corpus import Span
 from corpus.characters import fold
 from index_store.models import Hit, SearchResult
 from index_store.terms import MARK, QueryTerms, marked, weighted_mean, words
+from qa.conditions import HAS_WORD, hold
 from qa.demand import Demand, demand_of
 from qa.offers import holds_numbers
 from qa.question import Question
@@ -22,13 +23,13 @@ PASSAGES = 8
 #: What a headline loses, which tells what comes but not the news itself.
 _HEADLINE = 2.0
 
+#: What a sentence loses that tells of another place or thing than the question names: all.
+_ELSEWHERE = 20.0
+
 #: What a sentence must be better by to come before one in the question's own language.
 _OTHER_LANGUAGE = 0.5
 
-#: Share of a word's 4-grams from which a text has the word, inflected or misspelt as it may be.
-_HAS_WORD = 0.5
-
-#: The same for a word that an answer must have.
+#: The same as `HAS_WORD` for a word that an answer must have.
 _NAMES_IT = 0.4
 
 # "NEW YORK, Sept 26 (Example Wire) — ", "Paris (AFP) – ": each outlet sets its own before a story
@@ -48,7 +49,7 @@ class Evidence:
 
     Attributes:
         odds: log-odds that it holds the answer, by its features and its kinship with the question;
-            less for a headline.
+            less for a headline, and where what the question names does not stand with it.
         score: the same, less in another language than the question's.
     """
 
@@ -119,7 +120,9 @@ def _sentences(
     kinship = _kinship(question.written_in, language, result, terms)
     is_foreign = kinship is Kinship.COGNATES
     places = [at for at, word in enumerate(terms.words) if word in asked.demand.of]
-    named = _named(asked, terms, [*shares, terms.shares(marked(article.title))])
+    around_it = [*shares, terms.shares(marked(article.title))]
+    loss = 0.0 if _tells_of_it(question, hit, terms, around_it) else _ELSEWHERE
+    named = _named(asked, terms, around_it)
     for at, (text, span) in enumerate(zip(texts, hit.passage.sentences, strict=True)):
         around = [max(some) for some in zip(*shares[max(0, at - 1) : at + 2], strict=True)]
         features = Features(
@@ -139,7 +142,7 @@ def _sentences(
         dateline = _DATELINE.match(text)
         skipped = dateline.end() if dateline else 0
         quoted = text[skipped:]
-        odds = telling(features, kinship) - (_HEADLINE if is_headline(quoted) else 0.0)
+        odds = telling(features, kinship) - loss - (_HEADLINE if is_headline(quoted) else 0.0)
         score = odds - (_OTHER_LANGUAGE if is_foreign else 0.0)
         cited = Span(span.start + skipped, span.end)
         yield Evidence(hit, cited, quoted, odds, score, features, kinship)
@@ -165,11 +168,25 @@ def _best_wording(
     return wordings[best], shares[best]
 
 
+def _tells_of_it(
+    question: Question, hit: Hit, terms: QueryTerms, shares: Sequence[Sequence[float]]
+) -> bool:
+    """Whether what a question names stands in a passage or at the head of its article.
+
+    Args:
+        shares: of the question's words, in each of these texts.
+    """
+    best = [max(some) for some in zip(*shares, strict=True)]
+    held = {word: share >= HAS_WORD for word, share in zip(terms.words, best, strict=True)}
+    told = f"{hit.article.title} / {hit.article.publisher or ''} / {hit.passage.text}"
+    return hold(question.conditions, told, hit.passage.language, held)
+
+
 def _named(asked: _Asked, terms: QueryTerms, shares: Sequence[Sequence[float]]) -> float:
     """Share of the question's names that one text of several has, in the wording of some terms."""
     best = [max(some) for some in zip(*shares, strict=True)]
     held = [
-        share >= _HAS_WORD
+        share >= HAS_WORD
         for word, share in zip(terms.words, best, strict=True)
         if word in asked.names
     ]

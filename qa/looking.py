@@ -17,6 +17,7 @@ from datetime import date
 
 from corpus import Article
 from index_store.models import Filters, SearchResult
+from index_store.terms import QueryTerms
 from qa.calendar_days import Days, day_after
 from qa.event_days import day_of, tellings
 from qa.events import Event, event_of
@@ -41,6 +42,10 @@ class Findings:
     answered: bool
     probability: float = 0.0
     translations: Mapping[str, str] = field(default_factory=dict)
+
+
+#: Where nothing was asked.
+UNSEARCHED = Findings(SearchResult((), QueryTerms({}), frozenset()), (), answered=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from corpus.characters import fold
 from index_store.terms import stop_words
+from qa.conditions import Condition
 from qa.phrases import INTERFACE_LANGUAGES
 from qa.places import place_code
 from qa.question import Question
@@ -40,7 +41,16 @@ def respelled(asked: Question, name_like: Callable[[str], str | None]) -> Questi
             return word
         return name_like(fold(word)) or word
 
-    return replace(asked, standalone=_WORD.sub(meant, text))
+    required = tuple(_as_spelt(one, name_like) for one in asked.conditions)
+    return replace(asked, standalone=_WORD.sub(meant, text), conditions=required)
+
+
+def _as_spelt(one: Condition, name_like: Callable[[str], str | None]) -> Condition:
+    """A condition that holds by either spelling."""
+    if one.meanings:
+        return one
+    names = (fold(name) for word in one.words if (name := name_like(word)))
+    return replace(one, words=(*one.words, *names))
 
 
 def _is_known(word: str, language: str) -> bool:

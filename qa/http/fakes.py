@@ -21,6 +21,7 @@ from qa.as_of import known_day
 from qa.errors import BadQuestion, EmptyIndex
 from qa.history import Turn
 from qa.known_filters import known_filters
+from qa.small_talk import reply_to, small_talk
 
 _LONGEST_QUESTION = 2000
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)")
@@ -154,6 +155,9 @@ class FakeAnswerer:
         day = known_day(as_of, date.today()) if as_of is not None else None
         if not question.strip() or len(question) > _LONGEST_QUESTION:
             raise BadQuestion("a question has 1 to 2,000 characters")
+        if talk := small_talk(question):
+            yield reply_to(talk, question, language or talk.languages[0])
+            return
         articles = self.index.articles(Filters())
         if not articles:
             raise EmptyIndex("nothing is indexed yet; run citedesk index FOLDER")

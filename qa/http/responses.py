@@ -124,6 +124,9 @@ class AnswerOut(_Response):
     probability: float = Field(description="that the archive answers the question, 0 to 1")
     usage: UsageOut | None = Field(description="tokens; null where no language model was asked")
     note: str | None
+    small_talk: bool = Field(
+        description="a greeting or thanks, which is refused without a search; `text` replies to it"
+    )
     timings_ms: dict[str, float]
 
 

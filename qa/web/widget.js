@@ -372,7 +372,9 @@ class CiteDesk extends HTMLElement {
     const cited = new Map(answer.citations.map((citation) => [citation.number, citation]));
     const citations = (numbers) => numbers.map((number) => cited.get(number)).filter(Boolean);
     body.replaceChildren(
-      ...(answer.refused
+      ...(answer.small_talk
+        ? [el("p", { dir: "auto" }, answer.text)]
+        : answer.refused
         ? this.#refusal(answer)
         : answer.statements.map((statement) => this.#statement(statement, citations(statement.citations)))),
       ...answer.disagreements.map((disagreement) => this.#disagreement(disagreement, citations)),
@@ -384,7 +386,7 @@ class CiteDesk extends HTMLElement {
       answer.note ? el("p", { class: "muted", dir: "auto" }, answer.note) : "",
     );
     this.status.textContent = answer.refused
-      ? this.#say("answer.refused")
+      ? answer.small_talk ? answer.text : this.#say("answer.refused")
       : this.#say("widget.answered", { sources: new Set(answer.citations.map((c) => c.article.id)).size });
   }
 

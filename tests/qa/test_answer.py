@@ -86,6 +86,7 @@ ANSWER: dict[str, Any] = {
     "probability": (float,),
     "usage": (dict, type(None)),
     "note": MAYBE,
+    "small_talk": (bool,),
     "timings_ms": {},
 }
 

@@ -31,3 +31,9 @@ def test_names_that_the_archive_spells_otherwise_are_put_right(typed: str, meant
 def test_a_question_without_misspelt_names_stays_as_it_is() -> None:
     asked = understand("What did Ada Reeve say?", (), None, ["en"])
     assert respelled(asked, NAMES.get) == asked
+
+
+def test_a_name_that_must_stand_with_the_answer_may_stand_as_the_archive_spells_it() -> None:
+    asked = understand("What did Tesaly Mar say?", (), None, ("en",))
+    (required,) = respelled(asked, {"tesaly": "Tessaly"}.get).conditions
+    assert required.words == ("tesaly", "mar", "tessaly")

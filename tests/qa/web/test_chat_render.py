@@ -142,6 +142,17 @@ def test_a_refusal_shows_what_was_searched_and_the_nearest_passages_as_chips() -
     assert "error" not in html
 
 
+def test_thanks_get_a_line_and_no_refusal() -> None:
+    html = shown(
+        answered(refused=True, small_talk=True, text="You are <b>welcome</b>.",
+                 statements=(), citations=(), searched=Searched(0, 0, ()))
+    )  # fmt: skip
+    assert "You are <b>welcome</b>." in words(html)
+    assert "does not say" not in words(html)
+    assert "No article" not in words(html)
+    assert 'class="refusal"' not in html
+
+
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
