@@ -11,7 +11,7 @@ from index_store.names import names_of
 from index_store.terms import QueryTerms
 from qa.answer import Citation
 from qa.draft import Source
-from qa.evidence import Evidence
+from qa.weighing.evidence import Evidence
 
 #: Articles that are pointed out, the newest first.
 _MOST = 2

@@ -9,7 +9,7 @@ from corpus.characters import fold
 from index_store.terms import words
 from qa.answer import Verdict
 from qa.draft import Draft, Source
-from qa.evidence import Evidence, is_headline
+from qa.weighing.evidence import Evidence, is_headline
 
 #: Sentences of one answer, at most, and how much less than the best each may score; see
 #: tests/bench/answering.py for how often the answer is among them.

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from qa.answer import Searched, Statement
 from qa.phrases import phrase
-from qa.question import Question
+from qa.understanding.question import Question
 
 
 def with_markers(statements: Sequence[Statement]) -> str:

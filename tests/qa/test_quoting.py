@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from qa.answer import Verdict
-from qa.evidence import Evidence
 from qa.fakes import article, evidence
 from qa.quoting import nearest, quote
+from qa.weighing.evidence import Evidence
 
 
 def said(found: Sequence[Evidence], language: str = "en") -> list[str]:
