@@ -32,6 +32,12 @@ class Demand:
     of: tuple[str, ...] = ()
     speaker: Name = frozenset()
 
+    @property
+    def role(self) -> tuple[str, ...]:
+        """Folded words that an answer must have in any language, as far as they can be told. What
+        is counted is called too many names: "inhabitants", "habitants", "islanders"."""
+        return self.of if self.wanted is Wanted.PERSON else ()
+
     def is_met(
         self, sentence: str, passage: str, language: str | None, *, is_translated: bool
     ) -> bool:

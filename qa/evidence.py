@@ -30,7 +30,7 @@ _ELSEWHERE = 20.0
 _OTHER_LANGUAGE = 0.5
 
 #: The same as `HAS_WORD` for a word that an answer must have.
-_NAMES_IT = 0.4
+_HAS_ROLE = 0.4
 
 # "NEW YORK, Sept 26 (Example Wire) — ", "Paris (AFP) – ": each outlet sets its own before a story
 # that it shares with others, so the sentence is quoted from behind it.
@@ -119,7 +119,7 @@ def _sentences(
     weights, counts = terms.weights(), terms.counts()
     kinship = _kinship(question.written_in, language, result, terms)
     is_foreign = kinship is Kinship.COGNATES
-    places = [at for at, word in enumerate(terms.words) if word in asked.demand.of]
+    places = [at for at, word in enumerate(terms.words) if word in asked.demand.role]
     around_it = [*shares, terms.shares(marked(article.title))]
     loss = 0.0 if _tells_of_it(question, hit, terms, around_it) else _ELSEWHERE
     named = _named(asked, terms, around_it)
@@ -134,7 +134,7 @@ def _sentences(
             names=_named(asked, terms, shares[at : at + 1]),
             offered=float(
                 numbered
-                and (not places or max(shares[at][place] for place in places) >= _NAMES_IT)
+                and (not places or max(shares[at][place] for place in places) >= _HAS_ROLE)
                 and asked.demand.is_met(text, whole, language, is_translated=is_foreign)
             ),
             named=named,

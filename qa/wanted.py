@@ -116,7 +116,20 @@ _COUNTED = re.compile(
 )
 # What is counted here often goes without its noun: 30 died, twice.
 _UNSAID = frozenset(
-    ("people", "persons", "times", "gens", "personnes", "fois", "persone", "volte", "personas")
+    (
+        *(
+            "people",
+            "persons",
+            "times",
+            "gens",
+            "personnes",
+            "fois",
+            "persone",
+            "volte",
+            "personas",
+        ),
+        *("temps", "tempo", "tiempo"),
+    )
 )
 _SHORTEST = 4
 

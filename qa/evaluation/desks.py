@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from index_store.models import Filters
 from qa.answer import as_json
 from qa.answerer import Answerer
+from qa.evaluation.metrics.citing import is_valid
 from qa.evaluation.outcome import Retrieved
 from qa.history import Turn
 from qa.question import understand
@@ -103,7 +104,7 @@ class LocalDesk:
 
     def _is_valid(self, citation: Mapping[str, Any]) -> bool:
         stored = self._answerer.index.article(citation["article"]["id"])
-        return stored is not None and holds_quote(stored.text, citation)
+        return stored is not None and is_valid(stored.text, citation)
 
 
 def ranked(passages: Sequence[tuple[str, float]]) -> tuple[Retrieved, ...]:
@@ -116,9 +117,3 @@ def ranked(passages: Sequence[tuple[str, float]]) -> tuple[Retrieved, ...]:
     for source, score in passages:
         best.setdefault(source, score)
     return tuple(Retrieved(source, score) for source, score in best.items())
-
-
-def holds_quote(text: str, citation: Mapping[str, Any]) -> bool:
-    """Whether an article's text has a citation's quote where the citation says."""
-    quote: str = citation["quote"]
-    return quote != "" and text[citation["start"] : citation["end"]] == quote

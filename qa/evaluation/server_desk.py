@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 
 from qa.errors import ServerUnavailable
-from qa.evaluation.desks import DEPTH, SEVERAL, Reply, holds_quote, ranked
+from qa.evaluation.desks import DEPTH, SEVERAL, Reply, ranked
+from qa.evaluation.metrics.citing import is_valid
 from qa.history import Turn
 
 #: Seconds that one answer may take: a language model is given a minute by default.
@@ -75,7 +76,7 @@ class ServerDesk:
         )
 
     def _is_valid(self, citation: Mapping[str, Any]) -> bool:
-        return holds_quote(self._text(citation["article"]["id"]), citation)
+        return is_valid(self._text(citation["article"]["id"]), citation)
 
     def _read_text(self, article_id: str) -> str:
         text: str = self._call("GET", f"/v1/articles/{article_id}")["text"]

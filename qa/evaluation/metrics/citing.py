@@ -7,11 +7,11 @@ the measures of correctness.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus import Article, Span
-from qa.answer import Citation, Verdict
+from qa.answer import Verdict
 from qa.draft import Source
 from qa.verifying import verdict
 
@@ -23,20 +23,10 @@ class CitationScores(NamedTuple):
     precision: float | None
 
 
-def valid_citations(citations: Iterable[Citation], stored: Mapping[str, Article]) -> list[float]:
-    """Of each citation whether the stored article's `text[start:end]` is its quote, 1 or 0.
-
-    Args:
-        stored: articles as they are in the index now, by id.
-    """
-    return [
-        float(
-            citation.article.id in stored
-            and citation.quote != ""
-            and stored[citation.article.id].text[citation.start : citation.end] == citation.quote
-        )
-        for citation in citations
-    ]
+def is_valid(stored: str, citation: Mapping[str, Any]) -> bool:
+    """Whether an article's text has a citation's quote where the citation says it stands."""
+    quote: str = citation["quote"]
+    return quote != "" and stored[citation["start"] : citation["end"]] == quote
 
 
 def citation_scores(answer: Mapping[str, Any]) -> CitationScores:

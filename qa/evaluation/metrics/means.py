@@ -7,18 +7,10 @@ number as its weight. So every figure of a run is written once, as a function of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-
-
-def mean(values: Iterable[float]) -> float | None:
-    """Arithmetic mean; None of nothing."""
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else None
 
 
 def share(parts: Array, wholes: Array) -> Array:

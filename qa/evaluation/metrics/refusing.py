@@ -10,10 +10,6 @@ question that ended in an error is neither refused nor answered, and so is misse
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-
 from qa.evaluation.metrics.means import Array, share, weighted_sum
 
 
@@ -37,29 +33,3 @@ def grounded_f1(weights: Array, refused: Array, answered: Array, answerable: Arr
     """Mean of the F1 of refusing the unanswerable and of answering the answerable."""
     refusing = f1(weights, refused, 1 - answerable)
     return (refusing + f1(weights, answered, answerable)) / 2
-
-
-def refusal_f1(outcomes: Sequence[tuple[bool, bool]]) -> float | None:
-    """F1 of refusing what cannot be answered; None where nothing was or should have been refused.
-
-    Args:
-        outcomes: of each question whether it is answerable, and whether it was refused.
-    """
-    answerable, refused = _columns(outcomes)
-    return _defined(f1(np.ones((1, len(outcomes))), refused, 1 - answerable))
-
-
-def grounded_refusal_f1(outcomes: Sequence[tuple[bool, bool]]) -> float | None:
-    """Mean of the F1 of refusing the unanswerable and of answering the answerable."""
-    answerable, refused = _columns(outcomes)
-    ones = np.ones((1, len(outcomes)))
-    return _defined(grounded_f1(ones, refused, 1 - refused, answerable))
-
-
-def _columns(outcomes: Sequence[tuple[bool, bool]]) -> tuple[Array, Array]:
-    table = np.array(outcomes, dtype=np.float64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
-
-
-def _defined(values: Array) -> float | None:
-    return None if np.isnan(values[0]) else float(values[0])

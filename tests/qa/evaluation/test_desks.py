@@ -16,7 +16,7 @@ from corpus import Article
 from index_store.index import ArticleIndex
 from qa.answerer import Answerer
 from qa.errors import EmptyIndex, ServerUnavailable
-from qa.evaluation.desks import LocalDesk, holds_quote, ranked
+from qa.evaluation.desks import LocalDesk, ranked
 from qa.evaluation.outcome import Retrieved
 from qa.evaluation.server_desk import ServerDesk
 from qa.fakes import article
@@ -77,16 +77,6 @@ def test_an_empty_index_cannot_be_asked(archive: Archive) -> None:
 def test_articles_are_ranked_by_their_best_passage() -> None:
     found = [("b.md", 0.9), ("a.md", 0.8), ("b.md", 0.1)]
     assert ranked(found) == (Retrieved("b.md", 0.9), Retrieved("a.md", 0.8))
-
-
-@pytest.mark.parametrize(
-    ("quote", "start", "end", "holds"),
-    [("two", 3, 6, True), ("two", 4, 7, False), ("", 3, 3, False), ("Two", 3, 6, False)],
-)
-def test_a_quote_is_valid_only_where_it_stands(
-    quote: str, start: int, end: int, holds: bool
-) -> None:
-    assert holds_quote("is two.", {"quote": quote, "start": start, "end": end}) is holds
 
 
 def test_a_server_is_asked_as_a_reader_would(tmp_path: Path) -> None:

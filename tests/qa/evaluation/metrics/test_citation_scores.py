@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.models import Article
-from qa.answer import Citation
-from qa.evaluation.metrics.citing import citation_scores, valid_citations
+from qa.evaluation.metrics.citing import citation_scores, is_valid
 from tests.qa.evaluation.outcomes import answer, citation, quoting
 
 BRIDGE = "The council of Port Ellery spent 3,400 euros on the new bridge."
 RAIN = "It rained in Sandholm all through the spring festival."
 
 
-def test_a_citation_is_valid_only_against_the_article_as_it_is_stored_now() -> None:
-    article = Article("a1", "T", "Rain fell on Monday.", "a.txt")
-    changed = Article("a1", "T", "Snow fell on Monday.", "a.txt")
-    right = Citation(1, "a1.0-20", 0, 9, "Rain fell", article)
-    empty = Citation(2, "a1.0-20", 0, 0, "", article)
-    assert valid_citations([right, empty], {"a1": article}) == [1, 0]
-    assert valid_citations([right], {"a1": changed}) == [0]
-    assert valid_citations([right], {}) == [0]
+@pytest.mark.parametrize(
+    ("quote", "start", "end", "valid"),
+    [("two", 3, 6, True), ("two", 4, 7, False), ("", 3, 3, False), ("Two", 3, 6, False)],
+)
+def test_a_citation_is_valid_only_where_its_quote_stands(
+    quote: str, start: int, end: int, valid: bool
+) -> None:
+    assert is_valid("is two.", {"quote": quote, "start": start, "end": end}) is valid
 
 
 def test_a_quotation_of_its_source_is_borne_out_by_each_of_its_reprints() -> None:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.metrics.refusing import (
-    f1,
-    grounded_refusal_f1,
-    precision,
-    recall,
-    refusal_f1,
-)
+from qa.evaluation.metrics.refusing import f1, grounded_f1, precision, recall
 
-# Refused 3, of which 2 unanswerable; 4 unanswerable in all.
-OUTCOMES = [(False, True)] * 2 + [(True, True)] + [(False, False)] * 2 + [(True, False)] * 5
+# Refused 3, of which 2 unanswerable; 4 unanswerable in all; answerable and refused of each.
+OUTCOMES = [(0, 1)] * 2 + [(1, 1)] + [(0, 0)] * 2 + [(1, 0)] * 5
 
 
-def test_refusal_f1_counts_only_refusals_of_what_has_no_answer_as_right() -> None:
-    # Precision 2/3, recall 1/2.
-    assert refusal_f1(OUTCOMES) == pytest.approx(4 / 7)
-    # Answered 7, of which 5 answerable; 6 answerable in all: 2 · 5 / (2 · 5 + 2 + 1).
-    assert grounded_refusal_f1(OUTCOMES) == pytest.approx((4 / 7 + 10 / 13) / 2)
+def grounded(pairs: Sequence[tuple[float, float]]) -> float:
+    answerable, refused = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
+    (found,) = grounded_f1(np.ones((1, len(pairs))), refused, 1 - refused, answerable)
+    return float(found)
+
+
+def test_both_classes_count_alike() -> None:
+    # Refusing: precision 2/3, recall 1/2. Answered 7, of which 5 answerable; 6 answerable in all:
+    # 2 · 5 / (2 · 5 + 2 + 1).
+    assert grounded(OUTCOMES) == pytest.approx((4 / 7 + 10 / 13) / 2)
 
 
 def test_precision_is_of_what_was_chosen_and_recall_of_what_was_to_be() -> None:
@@ -38,16 +39,15 @@ def test_precision_is_of_what_was_chosen_and_recall_of_what_was_to_be() -> None:
     assert recall(weights, chosen, right) == pytest.approx([4 / 6])
 
 
-def test_measures_of_nothing_are_undefined_rather_than_perfect() -> None:
-    assert refusal_f1([]) is None
-    assert grounded_refusal_f1([(True, False)]) is None
+def test_a_measure_of_nothing_is_undefined_rather_than_perfect() -> None:
+    assert np.isnan(grounded([(1, 0)]))
 
 
-PAIRS = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1)
+PAIRS = st.lists(st.tuples(*[st.sampled_from([0.0, 1.0])] * 2), min_size=1)
 
 
 @given(PAIRS)
-def test_f1_is_the_harmonic_mean_of_precision_and_recall(pairs: list[tuple[bool, bool]]) -> None:
+def test_f1_is_the_harmonic_mean_of_precision_and_recall(pairs: list[tuple[float, float]]) -> None:
     chosen, right = np.array(pairs, dtype=np.float64).T
     ones = np.ones((1, len(pairs)))
     one, other = precision(ones, chosen, right)[0], recall(ones, chosen, right)[0]
@@ -56,6 +56,6 @@ def test_f1_is_the_harmonic_mean_of_precision_and_recall(pairs: list[tuple[bool,
 
 
 @given(PAIRS)
-def test_grounded_f1_treats_both_classes_alike(pairs: list[tuple[bool, bool]]) -> None:
-    swapped = [(not answerable, not refused) for answerable, refused in pairs]
-    assert grounded_refusal_f1(pairs) == pytest.approx(grounded_refusal_f1(swapped))
+def test_grounded_f1_treats_both_classes_alike(pairs: list[tuple[float, float]]) -> None:
+    swapped = [(1 - answerable, 1 - refused) for answerable, refused in pairs]
+    assert grounded(pairs) == pytest.approx(grounded(swapped), nan_ok=True)
