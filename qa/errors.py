@@ -12,6 +12,7 @@ QaError
 ├── BadQuestionSet       a question set cannot be read; names the lines
 ├── UnfinishedRun        the part of a run that is kept is of another one, or cannot be kept
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
+├── CannotWrite          a report cannot be put where it is to be
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 └── UnknownEntry         the log of answers has no such entry, or several
@@ -66,6 +67,10 @@ class UnfinishedRun(QaError):
 
 class ServerUnavailable(QaError):
     """A server that questions are sent to cannot be reached, or refuses them."""
+
+
+class CannotWrite(QaError):
+    """The files of a report cannot be written where they are to be."""
 
 
 class CannotServe(QaError):
