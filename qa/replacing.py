@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from index_store.terms import question_words, terms
 from qa.answer import Verdict
 from qa.draft import Draft, Source
-from qa.evidence import Evidence, is_headline
+from qa.evidence import Evidence
+from qa.quotable import is_headline
 from qa.writing import Failure
 
 #: Share of a sentence's terms that a quotation must have to stand in its place. Of 254 sentences of

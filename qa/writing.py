@@ -24,10 +24,10 @@ from qa.deadline import Deadline
 from qa.draft import Draft, Source
 from qa.entailment import Entailment
 from qa.errors import ContextOverflow, ModelUnavailable
-from qa.evidence import is_headline
 from qa.language_model import Prompt, stream_model
 from qa.prompts import NO_ANSWER, SENTENCES, correction_prompt, system_prompt, user_prompt
 from qa.question import Question
+from qa.quotable import is_headline
 from qa.reasons import Flaw, is_in_another_language, why
 from qa.reply import Sentence, read_sentences
 from qa.verifying import verify

@@ -13,7 +13,8 @@ from qa import fakes
 from qa.answer import Verdict
 from qa.claims import Reason
 from qa.draft import Source
-from qa.evidence import Evidence, is_headline
+from qa.evidence import Evidence
+from qa.quotable import is_headline
 from qa.reasons import Flaw
 from qa.replacing import NEAR, nearest_quote, shared
 from qa.writing import Failure
