@@ -42,6 +42,7 @@ LABELS = (
     "next",
     "published_from",
     "published_to",
+    "as_of",
     "clear",
 )
 
@@ -139,8 +140,10 @@ class _Page:
             with gr.Row(elem_id="days"):
                 self._first = gr.Textbox(elem_classes="day", max_lines=1, placeholder="2025-01-31")
                 self._last = gr.Textbox(elem_classes="day", max_lines=1, placeholder="2025-01-31")
+                self._as_of = gr.Textbox(elem_classes="day", max_lines=1, placeholder="2025-01-31")
             self._clear = gr.Button("", elem_id="clear", size="sm")
-        self._form: list[Any] = [self._outlets, self._languages, self._first, self._last]
+        days = [self._first, self._last, self._as_of]
+        self._form: list[Any] = [self._outlets, self._languages, *days]
 
     def _wire(self) -> None:
         page = [self._past, self._language, *self._form]
@@ -165,7 +168,7 @@ class _Page:
         self._restart.click(self._start_again, self._language, answered, cancels=asked, **quiet)
         for field in self._form:
             field.change(self._count_filters, [self._language, *self._form], self._filters, **quiet)
-        self._clear.click(lambda: ([], [], "", ""), None, self._form, **quiet)
+        self._clear.click(lambda: ([], [], "", "", ""), None, self._form, **quiet)
 
     def _ask(
         self, question: str, past: Sequence[Exchange], language: str, *form: Any
@@ -237,6 +240,7 @@ class _Page:
             self._offered: "" if past else render.sample_buttons(self._samples, language),
             self._first: gr.update(label=said["published_from"]),
             self._last: gr.update(label=said["published_to"]),
+            self._as_of: gr.update(label=said["as_of"]),
             self._clear: gr.update(value=said["clear"]),
             self._filters: self._count_filters(language, *form),
             **self._label_archive(language),
@@ -281,7 +285,6 @@ def _html(elem_id: str, **options: Any) -> gr.HTML:
     return gr.HTML(elem_id=elem_id, apply_default_css=False, **{"value": "", **options})
 
 
-def _form(
-    outlets: list[str] | None, languages: list[str] | None, first: str | None, last: str | None
-) -> FilterForm:
-    return FilterForm(tuple(outlets or ()), tuple(languages or ()), first or "", last or "")
+def _form(outlets: list[str] | None, languages: list[str] | None, *days: str | None) -> FilterForm:
+    first, last, as_of = (day or "" for day in days)
+    return FilterForm(tuple(outlets or ()), tuple(languages or ()), first, last, as_of)

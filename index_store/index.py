@@ -165,6 +165,11 @@ class ArticleIndex:
         translated = {into: clean_text(text) for into, text in translations.items()}
         return self._current_search().run(query, language, filters, limit, translated)
 
+    def name_like(self, word: str) -> str | None:
+        """The name, as the archive prints it, that an unknown folded word is a misspelling of;
+        None where the archive has the word, or no name that is near enough."""
+        return self._current_search().name_like(word)
+
     def as_retriever(
         self, limit: int = 10, language: str | None = None, filters: Filters = Filters()
     ) -> ArticleRetriever:

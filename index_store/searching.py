@@ -14,6 +14,7 @@ from index_store.lexical import LexicalIndex
 from index_store.models import Filters, Hit, SearchResult, Vector
 from index_store.reranker import RERANKED, Reranker, rerank
 from index_store.scoring import Sides, combine_sides, with_sentences
+from index_store.spelling import SPELLINGS, edits_allowed, nearest_name
 from index_store.store import Entry, Store
 from index_store.terms import QueryTerms, question_words
 from index_store.variants import Variant, merge, variants
@@ -61,6 +62,16 @@ class Search:
     def sketches(self, article_ids: Iterable[str]) -> dict[str, bytes]:
         """See `Archive.sketches`."""
         return self._archive.sketches(article_ids)
+
+    def name_like(self, word: str) -> str | None:
+        """A name of the archive that a folded word is a misspelling of; see `spelling`."""
+        edits = edits_allowed(word)
+        if not edits or self._lexical.holds(word):
+            return None
+        found = self._lexical.spelt_like(word, edits, SPELLINGS)
+        readable = self._archive.articles_of(found)
+        passages = self._archive.passages([key for key in found if key in readable])
+        return nearest_name(word, [read.passage.text for read in passages.values()])
 
     def run(
         self,

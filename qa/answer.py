@@ -114,6 +114,7 @@ class Searched:
         first, last: publication days that it was limited to, where it was.
         period: the words of the question that these days come from, where they do.
         as_of: the day whose knowledge was asked for.
+        newest: day of the newest article that there is, where nothing came out in that period.
     """
 
     articles: int
@@ -123,6 +124,15 @@ class Searched:
     last: str | None = None
     period: str | None = None
     as_of: str | None = None
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model read and wrote for one answer, in tokens of tiktoken's cl100k_base."""
+
+    prompt_tokens: int
+    reply_tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,10 @@ class Answer:
         language: the language it is answered in.
         newer: of articles that go on with the story of those cited, and came out after all of
             them; their numbers go on from those of `citations`.
+        probability: that the evidence answers the question, 0 to 1; below the threshold of
+            `qa.refusal` it is refused.
+        usage: of the language model, where one was asked.
+        small_talk: nothing was asked and nothing searched; `text` is a friendly line.
         note: one line for the reader about how it came to be (a model that failed, say).
     """
 
@@ -151,7 +165,10 @@ class Answer:
     provenance: Provenance = Provenance()
     nearest: tuple[Citation, ...] = ()
     newer: tuple[Citation, ...] = ()
+    probability: float = 0.0
+    usage: Usage | None = None
     note: str | None = None
+    small_talk: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def citation(self, number: int) -> Citation:
@@ -205,12 +222,22 @@ def as_json(answer: Answer) -> dict[str, Any]:
             "to": answer.searched.last,
             "period": answer.searched.period,
             "as_of": answer.searched.as_of,
+            "newest": answer.searched.newest,
         },
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "newer": [citation_json(citation) for citation in answer.newer],
+        "probability": round(answer.probability, 4),
+        "usage": _usage_json(answer.usage),
         "note": answer.note,
+        "small_talk": answer.small_talk,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }
+
+
+def _usage_json(usage: Usage | None) -> dict[str, int] | None:
+    if usage is None:
+        return None
+    return {"prompt_tokens": usage.prompt_tokens, "reply_tokens": usage.reply_tokens}
 
 
 def version_json(version: Version, answer: Answer) -> dict[str, Any]:

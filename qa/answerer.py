@@ -14,6 +14,7 @@ from index_store.models import Filters
 from qa.answer import Answer, Searched, Statement, as_json
 from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
+from qa.budget import spent
 from qa.citing import citations, cite, cite_versions
 from qa.clock import Clock
 from qa.composing import NOTHING, PATIENCE, Composition, compose
@@ -23,14 +24,18 @@ from qa.errors import EmptyIndex
 from qa.evidence import PASSAGES as WEIGHED
 from qa.evidence import weigh_sentences
 from qa.history import Turn
-from qa.looking import Findings, Looked, look
+from qa.known_filters import known_filters
+from qa.looking import UNSEARCHED, Findings, Looked, look
 from qa.newer import newer_coverage
+from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.provenance import provenance
-from qa.question import Question, understand
+from qa.question import Question, chosen, understand
 from qa.quoting import nearest
-from qa.refusal import answers
+from qa.refusal import THRESHOLD, probability
+from qa.respelling import respelled
 from qa.rewriting import Rewriter
 from qa.running_text import refusal_text, with_markers
+from qa.small_talk import language_of, reply_to, small_talk
 from qa.translating import Translator
 from qa.verifying import check_citations, check_statements
 
@@ -76,6 +81,11 @@ class Answerer:
         self._patience = patience
         self._today = today
 
+    @property
+    def language_model(self) -> str | None:
+        """The name of the model that writes; None where the archive is quoted."""
+        return self._model.metadata.model_name if self._model else None
+
     def ask(
         self,
         question: str,
@@ -89,13 +99,17 @@ class Answerer:
 
         Args:
             history: the conversation before it, oldest first.
-            language: of the question, where the user chose one; detected otherwise.
+            language: of the answer's own words, where the user chose one; the question's otherwise.
+                Where it is none of English, French and Italian, they are English, and a note says
+                so; quotes stay as they are printed.
             standalone: how the question is to be understood, instead of by its history.
-            as_of: an ISO 8601 day; only what was published by then is known.
+            as_of: an ISO 8601 day, or "yesterday" and the like, counted from today; only what was
+                published by then is known.
 
         Raises:
             BadQuestion: the question is empty or too long, `language` is not a language, or `as_of`
                 not a day.
+            BadFilter: the archive has no such outlet, language or section.
             EmptyIndex: nothing has been indexed.
             BrokenCitation: the answer failed its last check.
         """
@@ -114,18 +128,30 @@ class Answerer:
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         clock = Clock()
-        day = known_day(as_of) if as_of else None
+        if standalone is None and (talk := small_talk(question)):
+            spoken = language_of(talk, history, language and chosen(language))
+            answer = replace(reply_to(talk, question, spoken), timings_ms=clock.laps())
+            request = Request(question, tuple(history), filters, language, standalone, as_of)
+            self._record(request, UNSEARCHED, NOTHING, answer)
+            yield answer
+            return
+        filters = known_filters(filters, self.index.catalogue())
+        day = known_day(as_of, self._today()) if as_of is not None else None
+        as_of = day.isoformat() if day else None
         known = known_by(filters, day) if day else filters
         searched = self._searched(known)
         asked = understand(
             question, history, language, searched.languages, standalone, self._rewriter
         )
+        if standalone is None:
+            asked = respelled(asked, self.index.name_like)
         clock.lap("understand")
         looked = look(asked, known, day or self._today(), partial(self._findings, day=day))
         clock.lap("search")
         if looked.filters != known:
             searched = self._searched(looked.filters)
-        searched = replace(searched, period=looked.period, as_of=as_of)
+        newest = None if searched.articles else self.index.summary(known).last
+        searched = replace(searched, period=looked.period, as_of=as_of, newest=newest)
         request = Request(question, tuple(history), filters, language, standalone, as_of)
         composed = NOTHING
         shown = 0
@@ -145,6 +171,8 @@ class Answerer:
         answer = self._whole(asked, looked, searched, composed)
         if day:
             answer = self._as_known(answer, filters, day)
+        if language and asked.language not in INTERFACE_LANGUAGES:
+            answer = _with_note(answer, phrase(asked.language, "answer.own_words"))
         clock.lap("compare")
         answer = replace(answer, timings_ms=clock.laps())
         check_citations(answer)
@@ -183,21 +211,27 @@ class Answerer:
             provenance=provenance(cited, self.index.sketches),
             nearest=() if statements else citations(nearest(evidence)),
             newer=citations(newer, first=len(cited) + 1),
+            probability=looked.findings.probability,
+            usage=spent(composed.exchanges),
             note=" ".join(filter(None, (looked.note, composed.note, corrected))) or None,
         )
 
     def as_query_engine(
-        self, filters: Filters = Filters(), language: str | None = None
+        self,
+        filters: Filters = Filters(),
+        language: str | None = None,
+        as_of: str | None = None,
     ) -> AnswerQueryEngine:
         """These answers for any LlamaIndex program; source nodes are the citations.
 
         Args:
             language: of the questions; each is looked at where it is None.
+            as_of: a day as `ask` takes it; only what was published by then is known.
         """
         # LlamaIndex takes 2 s to import.
         from qa.query_engine import AnswerQueryEngine
 
-        return AnswerQueryEngine(self, filters, language)
+        return AnswerQueryEngine(self, filters, language, as_of)
 
     def _record(
         self,
@@ -217,7 +251,7 @@ class Answerer:
             exchanges=composed.exchanges,
             answer=as_json(answer),
             embedding_model=self.index.embedding_model,
-            language_model=self._model.metadata.model_name if self._model else None,
+            language_model=self.language_model,
             revision=self.index.revision,
         )
         self._log.append(entry)
@@ -236,7 +270,8 @@ class Answerer:
         if day:
             found = as_read(found, day)
         evidence = weigh_sentences(asked, found)
-        return Findings(found, evidence, answers(evidence), translations)
+        likely = probability(evidence)
+        return Findings(found, evidence, likely >= THRESHOLD, likely, translations)
 
     def _translations(self, asked: Question, filters: Filters) -> Mapping[str, str]:
         if self._translator is None:
@@ -248,7 +283,7 @@ class Answerer:
         """The answer with what the reader should know of its being as of a day."""
         entries = self.index.catalogue()
         note = as_of_note(day, filters, entries, answer.citations, answer.language)
-        return replace(answer, note=f"{note} {answer.note}" if answer.note else note)
+        return _with_note(answer, note)
 
     def _searched(self, filters: Filters) -> Searched:
         summary = self.index.summary(filters)
@@ -261,3 +296,8 @@ class Answerer:
             first=filters.published_from,
             last=filters.published_to,
         )
+
+
+def _with_note(answer: Answer, note: str) -> Answer:
+    """The answer with a note before the one that it has."""
+    return replace(answer, note=f"{note} {answer.note}" if answer.note else note)

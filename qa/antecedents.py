@@ -83,7 +83,7 @@ def referents(text: str, language: str | None, question: str, reply: str) -> tup
             return ()
         if code == "fr" and mentions(question) and wanted(question) is not Wanted.PERSON:
             return ()
-        return _one(answered, reply, folded, code)
+        return _one(answered, question, reply, folded, code)
     if _ASKS_NAME.match(fold(question)):
         return (answered[0].text,)
     return ()
@@ -123,7 +123,9 @@ def _several(answered: list[Mention]) -> tuple[str, ...]:
     return names if len(names) <= _FEW else ()
 
 
-def _one(answered: list[Mention], reply: str, folded: str, code: str) -> tuple[str, ...]:
+def _one(
+    answered: list[Mention], question: str, reply: str, folded: str, code: str
+) -> tuple[str, ...]:
     female = _FEMALE[code].search(folded) is not None
     male = _MALE[code].search(folded) is not None
     wrong = _MEN if female and not male else _WOMEN if male and not female else frozenset()
@@ -133,7 +135,16 @@ def _one(answered: list[Mention], reply: str, folded: str, code: str) -> tuple[s
         for mention in answered
         if _is_person(mention, plain) and fold(mention.text.split()[0]).strip(".") not in wrong
     ]
-    return (fitting[0].text,) if fitting else ()
+    return (min(fitting, key=lambda one: _strangeness(one, question)).text,) if fitting else ()
+
+
+def _strangeness(mention: Mention, question: str) -> tuple[bool, bool]:
+    """How little a name of an answer is what the question asked for, least first: not a name that
+    the question holds itself, and one with a word of it, as "Judge Marr" has of "Who is the judge?"
+    """
+    named = frozenset().union(*(one.words for one in mentions(question)))
+    asked = set(re.findall(r"[^\W_]+", fold(question))) - named
+    return bool(mention.words & named), not mention.words & asked
 
 
 def _is_person(mention: Mention, text: str) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index_store.models import Hit
+from qa.answer import Usage
+from qa.audit.exchange import Exchange
 from qa.prompts import numbered_passage
 
 if TYPE_CHECKING:
@@ -24,11 +26,25 @@ def within_budget(hits: Sequence[Hit], budget: int = PASSAGES) -> list[Hit]:
     kept: list[Hit] = []
     used = 0
     for number, hit in enumerate(hits, start=1):
-        used += len(_encoding().encode(numbered_passage(number, hit), disallowed_special=()))
+        used += _tokens(numbered_passage(number, hit))
         if kept and used > budget:
             break
         kept.append(hit)
     return kept
+
+
+def spent(exchanges: Sequence[Exchange]) -> Usage | None:
+    """What was read and written in all; None where no model was asked."""
+    if not exchanges:
+        return None
+    return Usage(
+        sum(_tokens(content) for one in exchanges for _, content in one.prompt),
+        sum(_tokens(one.reply) for one in exchanges),
+    )
+
+
+def _tokens(text: str) -> int:
+    return len(_encoding().encode(text, disallowed_special=()))
 
 
 @cache

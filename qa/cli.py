@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from index_store.models import Filters
     from qa.answerer import Answerer
     from qa.audit.entry import Log
+    from qa.evaluation.judging import Judge
     from qa.settings import Settings
 
 app = typer.Typer(
@@ -81,11 +82,14 @@ def index(
     home: Home = None,
 ) -> None:
     """Add or update articles; what has not changed is left alone."""
+    from corpus.readers.draft import FIELDS
+    from corpus.readers.rows import MAPPABLE
     from corpus.reading import ReadingOptions
     from qa.progress import reading_bar
 
     settings = _settings(home)
-    options = ReadingOptions(_pairs("--column", column), _stated(_pairs("--meta", meta)))
+    columns = _pairs("--column", column, MAPPABLE)
+    options = ReadingOptions(columns, _stated(_pairs("--meta", meta, FIELDS)))
     with reading_bar() as on_progress:
         how = {"options": options, "prune": prune, "on_progress": on_progress}
         run = _preview if dry_run else _index
@@ -154,7 +158,8 @@ def ask(
     since: Since = None,
     until: Until = None,
     as_of: Annotated[
-        str | None, typer.Option(help="Answer from what was published by this day, 2024-01-31.")
+        str | None,
+        typer.Option(help="Answer from what was published by this day: 2024-01-31, yesterday."),
     ] = None,
     standalone: Annotated[
         str | None, typer.Option(help="How the question is to be understood.")
@@ -192,12 +197,14 @@ def search(
     home: Home = None,
 ) -> None:
     """Show the passages that a question finds, without an answer."""
+    from qa.known_filters import known_filters
     from qa.printing import hit_lines
     from qa.public import hit_json
     from qa.question import understand
 
     filters = _filters(publisher, language, section, since, until)
     archive = _open_index(_settings(home))
+    filters = known_filters(filters, archive.catalogue())
     asked = understand(query, (), None, [code for code in archive.summary().languages if code])
     hits = archive.search(query, language=asked.written_in, filters=filters, limit=limit).hits
     if as_json:
@@ -208,34 +215,121 @@ def search(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="Question set: .jsonl, or SQuAD-format .json.")],
-    out: Annotated[Path | None, typer.Option(help="Folder to write report.json into.")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="report.json of an earlier run.")] = None,
+    questions: Annotated[
+        Path,
+        typer.Argument(
+            help="Question set: .jsonl, .csv, .tsv, SQuAD-format .json, or a BEIR folder."
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write the report into; a run that is stopped goes on there."),
+    ] = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin anew where --out holds an unfinished run.")
+    ] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(help="report.json of an earlier run to compare with.")
+    ] = None,
     fail_under: Annotated[
         list[str] | None, typer.Option(help="METRIC=X: exit 1 where the metric is below X.")
+    ] = None,
+    fail_on_regression: Annotated[
+        bool,
+        typer.Option("--fail-on-regression", help="Exit 1 where anything is worse than before."),
+    ] = False,
+    limit: Annotated[int | None, typer.Option(help="Ask only the first N.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(help="Only questions with this tag; may be repeated.")
+    ] = None,
+    sample: Annotated[int | None, typer.Option(help="Ask N at random.")] = None,
+    seed: Annotated[
+        int, typer.Option(help="Of the sample; the same seed asks the same questions.")
+    ] = 0,
+    column: Annotated[
+        list[str] | None, typer.Option(help="FIELD=COLUMN of a CSV or TSV: question=Frage.")
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Which qrels of a BEIR folder; test by default.")
+    ] = None,
+    repeat: Annotated[
+        int, typer.Option(help="Ask each question N times, of models that vary.")
+    ] = 1,
+    at_once: Annotated[
+        int | None, typer.Option(help="Questions asked at the same time.", show_default=False)
+    ] = None,
+    quotes: Annotated[
+        bool, typer.Option("--quotes", help="Quote, though a language model is configured.")
+    ] = False,
+    url: Annotated[
+        str | None, typer.Option(help="Ask a running server instead: http://127.0.0.1:7860.")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(envvar="CITEDESK_KEY", help="The server's API key (CITEDESK_KEY).")
+    ] = None,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Ask the language model what it thinks of each answer.")
+    ] = False,
+    prices: Annotated[
+        str | None,
+        typer.Option(help="Of the model's million tokens, read and written: 0.15,0.60."),
     ] = None,
     home: Home = None,
 ) -> None:
     """Run a question set and measure the answers."""
-    from qa.evaluation.command import evaluate_set, parse_floors
+    from qa.evaluation.command import Demands, evaluate_set, parse_floors, parse_prices
+    from qa.evaluation.evaluating import Plan
+    from qa.evaluation.reading import read_questions
+    from qa.evaluation.reading.table import COLUMNS
+    from qa.evaluation.selecting import Selection
     from qa.progress import asking_bar
 
     settings = _settings(home)
-    floors = parse_floors(fail_under or [])
+    demands = Demands(parse_floors(fail_under or []), fail_on_regression)
+    plan = Plan(
+        repeat,
+        at_once,
+        parse_prices(prices) if prices else None,
+        _judge(settings) if judge else None,
+    )
+    answering = replace(settings, llm_model=None) if quotes else settings
+    chosen = read_questions(
+        questions,
+        columns=_pairs("--column", column, COLUMNS),
+        split=split,
+        selection=Selection(tuple(tag or ()), limit, sample, seed),
+    )
     with asking_bar() as on_progress:
-        missed = evaluate_set(
-            questions,
-            open_answerer=lambda folder: _open_answerer(replace(settings, home=folder)),
+        worse = evaluate_set(
+            chosen,
+            plan,
+            demands,
+            name=questions.name,
             home=settings.home,
+            open_answerer=lambda folder: _open_answerer(replace(answering, home=folder)),
+            url=url,
+            key=key,
             out=out,
             baseline=baseline,
-            floors=floors,
+            restart=restart,
             on_progress=on_progress,
+            say=_say,
         )
-    for line in missed:
+    for line in worse:
         _say(line)
-    if missed:
+    if worse:
         raise typer.Exit(1)
+
+
+def _judge(settings: Settings) -> Judge:
+    from qa.errors import BadSetting
+    from qa.evaluation.judging import Judge
+    from qa.language_model import open_model
+
+    model = open_model(settings)
+    if model is None:
+        raise BadSetting("--judge needs a language model: set CITEDESK_LLM_URL and its _MODEL")
+    return Judge(model)
 
 
 @app.command()
@@ -425,12 +519,9 @@ def _is_day(text: str) -> bool:
     return len(text) == len("2024-01-31") and iso_date(text) == text
 
 
-def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
-    """FIELD=VALUE options; a field is one that an article has, or its text for a column."""
-    from corpus.readers.draft import FIELDS
-    from corpus.readers.rows import MAPPABLE
-
-    fields = tuple(MAPPABLE if option == "--column" else FIELDS)
+def _pairs(option: str, given: list[str] | None, fields: Iterable[str]) -> dict[str, str]:
+    """FIELD=VALUE options, each of one of the fields."""
+    fields = tuple(fields)
     pairs = {}
     for pair in given or ():
         name, equals, value = (part.strip() for part in pair.partition("="))

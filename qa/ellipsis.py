@@ -141,6 +141,8 @@ def _fill_name(
     old = counterpart(name, _names(question, period_words(question)))
     said = _translated(name, language)
     whole = text[name.lead : name.end]
+    if name.lead == 0 and name.start > 0:
+        whole = whole[0].lower() + whole[1:]  # "En Italie ?" has the capital of a sentence
     if old is None:
         return _append(question, whole if same else said) if name.role else None
     if same and name.role and old.role:

@@ -2,13 +2,16 @@
 
 QaError
 ├── BadQuestion          empty, or longer than any question
+│   └── BadFilter        a filter names what the archive does not have
 ├── BadSetting           a setting's value cannot be used
 ├── EmptyIndex           nothing has been indexed yet
 ├── BrokenCitation       a citation does not prove what it says; nothing is shown
 ├── EntailmentUnavailable  the configured NLI model cannot be loaded on this machine
 ├── ModelUnavailable     the language model does not answer, or not usefully
 │   └── ContextOverflow  the prompt is longer than the model can read
-├── BadQuestionSet       a question set cannot be read; names the line
+├── BadQuestionSet       a question set cannot be read; names the lines
+├── UnfinishedRun        the part of a run that is kept is of another one, or cannot be kept
+├── ServerUnavailable    the server whose answers are evaluated does not answer
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 └── UnknownEntry         the log of answers has no such entry, or several
@@ -23,6 +26,10 @@ class QaError(Exception):
 
 class BadQuestion(QaError):
     """The question cannot be asked as it is."""
+
+
+class BadFilter(BadQuestion):
+    """A filter names an outlet, a language or a section that the archive does not have."""
 
 
 class BadSetting(QaError):
@@ -50,7 +57,15 @@ class ContextOverflow(ModelUnavailable):
 
 
 class BadQuestionSet(QaError):
-    """A question set cannot be read."""
+    """A question set cannot be read; the message has a line for each of the first problems."""
+
+
+class UnfinishedRun(QaError):
+    """The kept part of an evaluation cannot be gone on with."""
+
+
+class ServerUnavailable(QaError):
+    """A server that questions are sent to cannot be reached, or refuses them."""
 
 
 class CannotServe(QaError):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from qa.period_words import EVENTS_IT, FROM_IT, SINCE_EVENT
+from qa.period_words import AFTER_EVENT, EVENTS_IT, FROM_IT, RULINGS, SINCE_EVENT
 from qa.periods import flat_text
 
 
@@ -17,7 +17,8 @@ class Event:
     Attributes:
         words: of the question: "since the LibGen ruling".
         event: "LibGen ruling".
-        rest: the question without `words`.
+        rest: the question without `words`; whole where these are of what came "after" the event,
+            which can be what the question is about.
         query: what to search for, to learn when it was.
     """
 
@@ -36,9 +37,12 @@ def event_of(question: str) -> Event | None:
     if found is None:
         return None
     event = question[found.start("event") : found.end("event")].strip()
+    event_words = question[found.start() : found.end("event")].strip()
+    if found["after"]:
+        return Event(event_words, event, question)
     rest = f"{question[: found.start()].rstrip()} {question[found.end() :].lstrip(' ,')}"
     rest = re.sub(r"\s+([?!.,;])", r"\1", rest).strip(" ,;")
-    return Event(question[found.start() : found.end("event")].strip(), event, rest)
+    return Event(event_words, event, rest)
 
 
 @cache
@@ -46,6 +50,8 @@ def _pattern() -> re.Pattern[str]:
     """To the end of the clause, six words at most."""
     more = r"(?: [\w'.-]*[\w-]){0,5}"
     return re.compile(
-        rf"\b(?:(?:{SINCE_EVENT})|{FROM_IT}(?=(?:{EVENTS_IT})\b))(?P<event>[\w'-]+{more})"
+        rf"\b(?:(?:{SINCE_EVENT})|{FROM_IT}(?=(?:{EVENTS_IT})\b)"
+        rf"|(?P<after>{AFTER_EVENT})(?=(?:[\w'-]+ ){{0,2}}(?:{RULINGS})\b))"
+        rf"(?P<event>[\w'-]+{more})"
         r"(?=\s*[?.!,;]|$)"
     )

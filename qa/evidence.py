@@ -11,11 +11,12 @@ from corpus import Span
 from corpus.characters import fold
 from index_store.models import Hit, SearchResult
 from index_store.terms import MARK, QueryTerms, marked, weighted_mean, words
-from qa.offers import holds_numbers, offers
+from qa.conditions import HAS_WORD, hold
+from qa.demand import Demand, demand_of
+from qa.offers import holds_numbers
 from qa.question import Question
 from qa.quotable import is_headline
 from qa.telling import Features, Kinship, telling
-from qa.wanted import counted
 
 #: Passages whose sentences are weighed.
 PASSAGES = 8
@@ -23,11 +24,14 @@ PASSAGES = 8
 #: What a headline loses, which tells what comes but not the news itself.
 _HEADLINE = 2.0
 
+#: What a sentence loses that tells of another place or thing than the question names: all.
+_ELSEWHERE = 20.0
+
 #: What a sentence must be better by to come before one in the question's own language.
 _OTHER_LANGUAGE = 0.5
 
-#: Share of a word's 4-grams from which a text has the word, inflected or misspelt as it may be.
-_HAS_WORD = 0.5
+#: The same as `HAS_WORD` for a word that an answer must have.
+_HAS_ROLE = 0.4
 
 # "NEW YORK, Sept 26 (Example Wire) — ", "Paris (AFP) – ": each outlet sets its own before a story
 # that it shares with others, so the sentence is quoted from behind it.
@@ -45,7 +49,7 @@ class Evidence:
 
     Attributes:
         odds: log-odds that it holds the answer, by its features and its kinship with the question;
-            less for a headline.
+            less for a headline, and where what the question names does not stand with it.
         score: the same, less in another language than the question's.
     """
 
@@ -60,7 +64,7 @@ class Evidence:
 
 def weigh_sentences(question: Question, result: SearchResult) -> list[Evidence]:
     """Every sentence of the best passages, the most telling first."""
-    asked = _Asked.of(question.standalone)
+    asked = _Asked.of(question)
     best = max((hit.score for hit in result.hits), default=0.0) or 1.0
     found = [
         evidence
@@ -80,18 +84,22 @@ class _Asked:
         words: folded.
         pairs: of words that follow each other.
         names: words with a capital letter that do not open the question, folded.
+        demand: what an answer must hold.
     """
 
     words: frozenset[str]
     pairs: tuple[str, ...]
     names: frozenset[str]
+    demand: Demand
 
     @classmethod
-    def of(cls, text: str) -> _Asked:
+    def of(cls, question: Question) -> _Asked:
+        text = question.standalone
         said = words(text)
         pairs = {f"{MARK}{one}{MARK}{other}{MARK}" for one, other in pairwise(said)}
         named = [fold(word) for word in _WORD.findall(text)[1:] if any(map(str.isupper, word))]
-        return cls(frozenset(said), tuple(pairs), frozenset(named))
+        demand = demand_of(text, question.wanted, question.written_in)
+        return cls(frozenset(said), tuple(pairs), frozenset(named), demand)
 
 
 def _sentences(
@@ -105,14 +113,16 @@ def _sentences(
     article, texts = hit.article, hit.passage.sentence_texts()
     present = [marked(text) for text in texts]
     head = f"{article.title} {article.published or ''}"
-    numbered = holds_numbers(
-        question.standalone, f"{head} {hit.passage.text}", hit.passage.language
-    )
+    whole, language = f"{head} {hit.passage.text}", hit.passage.language
+    numbered = holds_numbers(question.standalone, whole, language)
     terms, shares = _best_wording(result.terms, present)
     weights, counts = terms.weights(), terms.counts()
-    kinship = _kinship(question.written_in, hit.passage.language, result, terms)
-    things = counted(question.standalone) if kinship is not Kinship.COGNATES else ()
-    named = _named(asked, terms, [*shares, terms.shares(marked(article.title))])
+    kinship = _kinship(question.written_in, language, result, terms)
+    is_foreign = kinship is Kinship.COGNATES
+    places = [at for at, word in enumerate(terms.words) if word in asked.demand.role]
+    around_it = [*shares, terms.shares(marked(article.title))]
+    loss = 0.0 if _tells_of_it(question, hit, terms, around_it) else _ELSEWHERE
+    named = _named(asked, terms, around_it)
     for at, (text, span) in enumerate(zip(texts, hit.passage.sentences, strict=True)):
         around = [max(some) for some in zip(*shares[max(0, at - 1) : at + 2], strict=True)]
         features = Features(
@@ -122,14 +132,18 @@ def _sentences(
             around=weighted_mean(around, weights),
             pairs=sum(pair in present[at] for pair in asked.pairs) / (len(asked.pairs) or 1),
             names=_named(asked, terms, shares[at : at + 1]),
-            offered=float(numbered and offers(text, question.wanted, asked.words, things)),
+            offered=float(
+                numbered
+                and (not places or max(shares[at][place] for place in places) >= _HAS_ROLE)
+                and asked.demand.is_met(text, whole, language, is_translated=is_foreign)
+            ),
             named=named,
         )
         dateline = _DATELINE.match(text)
         skipped = dateline.end() if dateline else 0
         quoted = text[skipped:]
-        odds = telling(features, kinship) - (_HEADLINE if is_headline(quoted) else 0.0)
-        score = odds - (_OTHER_LANGUAGE if kinship is Kinship.COGNATES else 0.0)
+        odds = telling(features, kinship) - loss - (_HEADLINE if is_headline(quoted) else 0.0)
+        score = odds - (_OTHER_LANGUAGE if is_foreign else 0.0)
         cited = Span(span.start + skipped, span.end)
         yield Evidence(hit, cited, quoted, odds, score, features, kinship)
 
@@ -154,11 +168,25 @@ def _best_wording(
     return wordings[best], shares[best]
 
 
+def _tells_of_it(
+    question: Question, hit: Hit, terms: QueryTerms, shares: Sequence[Sequence[float]]
+) -> bool:
+    """Whether what a question names stands in a passage or at the head of its article.
+
+    Args:
+        shares: of the question's words, in each of these texts.
+    """
+    best = [max(some) for some in zip(*shares, strict=True)]
+    held = {word: share >= HAS_WORD for word, share in zip(terms.words, best, strict=True)}
+    told = f"{hit.article.title} / {hit.article.publisher or ''} / {hit.passage.text}"
+    return hold(question.conditions, told, hit.passage.language, held)
+
+
 def _named(asked: _Asked, terms: QueryTerms, shares: Sequence[Sequence[float]]) -> float:
     """Share of the question's names that one text of several has, in the wording of some terms."""
     best = [max(some) for some in zip(*shares, strict=True)]
     held = [
-        share >= _HAS_WORD
+        share >= HAS_WORD
         for word, share in zip(terms.words, best, strict=True)
         if word in asked.names
     ]

@@ -20,9 +20,10 @@ from qa.antecedents import people, referents, speaks_of_one
 from qa.ellipsis import ellipsis_of, fill
 from qa.history import Turn
 from qa.leaning import leans
-from qa.mentions import OPENERS, mentions
+from qa.mentions import mentions, opening_words
 from qa.periods import period_words
 from qa.phrases import INTERFACE_LANGUAGES
+from qa.places import place_code
 
 #: Earlier questions that a topic is followed through, and characters of each.
 TURNS = 8
@@ -121,7 +122,7 @@ def _pieces(text: str, language: str | None) -> tuple[Piece, ...]:
         if not any(name.start < end and start < name.end for start, end, _ in spans):
             spans.append((name.start, name.end, "name"))
     # The openers too: which language "Qui dirige Mistral ?" is in, its small words cannot tell.
-    telling = set(question_words(text, language)) - stop_words(language) - OPENERS
+    telling = set(question_words(text, language)) - stop_words(language) - opening_words(text)
     for word in _WORD.finditer(text):
         start, end = word.span()
         if any(start < taken and begins < end for begins, taken, _ in spans):
@@ -153,7 +154,10 @@ def _replaces(mine: Piece, piece: Piece) -> bool:
     """Whether a topic's piece has no place beside one of the question's own."""
     if mine.kind == "period" or piece.kind == "period":
         return mine.kind == piece.kind
-    return mine.kind == piece.kind == "name" and bool(mine.words & piece.words)
+    if not mine.kind == piece.kind == "name":
+        return False
+    are_places = place_code(mine.text) is not None and place_code(piece.text) is not None
+    return are_places or bool(mine.words & piece.words)
 
 
 def _listed(pieces: Sequence[Piece]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from threading import local
 from typing import TYPE_CHECKING
@@ -93,8 +94,15 @@ def stream_model(model: LLM, prompt: Prompt, deadline: Deadline) -> Generator[st
         ModelUnavailable: it does not reply, not in time, or breaks off; what has come before that
             has been given out. `ContextOverflow` where the prompt is too long for it.
     """
-    try:
+    with one_error():
         yield from within(deadline, _limited(_pieces(model, prompt, deadline)))
+
+
+@contextmanager
+def one_error() -> Iterator[None]:
+    """Whatever a client raises leaves as `ModelUnavailable`, or `ContextOverflow`."""
+    try:
+        yield
     except TimeoutError as error:
         raise ModelUnavailable("no whole reply within the time limit") from error
     except _client_errors() as error:

@@ -6,7 +6,7 @@ import re
 
 from corpus.characters import fold
 from index_store.terms import question_words, stop_words
-from qa.mentions import mentions
+from qa.mentions import mentions, opening_words
 
 #: The second half of a sentence opens like this.
 OPENING = re.compile(
@@ -53,6 +53,7 @@ _RESOLVED = {
     "fr": re.compile(r"\b(?:qu['’])?(?:elles?|ils?)\b|\bleurs?\b"),
     "it": re.compile(r"\b(?:suo|sua|suoi|sue|loro)\b"),
 }
+_INVERTED = re.compile(r"-(?:t-)?(?:il|elle)s?$")
 #: In French a possessive leans where nothing stands before it that it could be of.
 _POSSESSIVE = re.compile(
     r"^\W*(?:(?:et|qui|que|quels?|quelles?|ou|est|sont|etai(?:t|en?t)) )*(?:son|sa|ses)\b"
@@ -69,7 +70,7 @@ def leans(text: str, language: str | None) -> bool:
     """Whether a question cannot be understood without what was said before it."""
     if has_pronoun(text, language):
         return True
-    own = set(question_words(text, language)) - stop_words(language)
+    own = set(question_words(text, language)) - stop_words(language) - opening_words(text)
     named = bool(mentions(text))
     few = _UNNAMED.get(language or "", _FEW_WORDS) if not named else _FEW_WORDS
     opening = OPENING.match(text) is not None
@@ -90,5 +91,7 @@ def has_pronoun(text: str, language: str | None) -> bool:
 
 
 def _is_resolved(pronoun: str, at: int, named: int, language: str | None) -> bool:
+    if language == "fr" and _INVERTED.search(pronoun) and at <= named < at + len(pronoun):
+        return True  # "Combien Google doit-il payer ?" names whom it asks about
     resolved = _RESOLVED[language or ""]
     return at >= named and resolved.fullmatch(pronoun.strip()) is not None

@@ -1,11 +1,12 @@
 """When to look: the dates that a question speaks of, as a filter on the day of publication.
 
 What is right for the reader decides. "Last week's coverage", "articles since May" and "this year"
-are about the archive: only what came out then is searched. "In October 2023" is about the world,
+are about the archive: only what came out then is searched; where nothing did, what comes nearest
+without it is shown, and answers nothing. "In October 2023" is about the world,
 and an article of January 2025 may tell what was said in October 2023. So what came out then is
 tried first, and taken if it answers; otherwise all is searched, and the answer says so. "Since the
-ruling" is the day of the article that tells of the ruling best. Dates that the reader filled in
-are kept whatever the question says.
+ruling" is the day of the first article that tells of the ruling, where one ruling alone is told
+of. Dates that the reader filled in are kept whatever the question says.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index_store.models import Filters, Hit, SearchResult
-from index_store.terms import question_words, words
+from corpus import Article
+from index_store.models import Filters, SearchResult
+from index_store.terms import QueryTerms
 from qa.calendar_days import Days, day_after
+from qa.event_days import day_of, tellings
 from qa.events import Event, event_of
 from qa.evidence import Evidence
 from qa.periods import Period, find_period, without_period
@@ -30,13 +33,19 @@ class Findings:
 
     Attributes:
         answered: whether the evidence answers the question.
+        probability: that it does, 0 to 1.
         translations: of the question, by language, that were searched for beside it.
     """
 
     result: SearchResult
     evidence: Sequence[Evidence]
     answered: bool
+    probability: float = 0.0
     translations: Mapping[str, str] = field(default_factory=dict)
+
+
+#: Where nothing was asked.
+UNSEARCHED = Findings(SearchResult((), QueryTerms({}), frozenset()), (), answered=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,9 @@ class Looked:
     period: str | None = None
     note: str | None = None
 
+
+#: Events that are named, of those that a question can mean.
+_NAMED = 3
 
 #: Searches for a question under a filter.
 Try = Callable[[Question, Filters], Findings]
@@ -97,9 +109,24 @@ def _look_in(asked: Question, period: Period, filters: Filters, attempt: Try) ->
         return _said(asked, attempt(asked, filters), filters, "answer.period_outside", period.words)
     rest = without_period(asked.standalone, period)
     findings = _either(asked, rest, within, attempt)
-    if findings.answered or period.published:
+    if findings.answered:
         return Looked(findings, within, period.words)
-    return _said(asked, attempt(asked, filters), filters, "answer.period_elsewhere", period.words)
+    if period.published:
+        shown = findings if findings.result.hits else _nearest(attempt(asked, filters))
+        return Looked(shown, within, period.words)
+    return _anywhere(asked, filters, attempt, period.words)
+
+
+def _nearest(findings: Findings) -> Findings:
+    """What was found, as what comes near: it is not of the time that was asked for."""
+    return replace(findings, answered=False)
+
+
+def _anywhere(asked: Question, filters: Filters, attempt: Try, period: str) -> Looked:
+    """What is found of any time, since nothing of a period answers."""
+    findings = attempt(asked, filters)
+    key = "answer.period_elsewhere" if findings.answered else "answer.period_nowhere"
+    return _said(asked, findings, filters, key, period)
 
 
 def _either(asked: Question, rest: str, within: Filters, attempt: Try) -> Findings:
@@ -122,35 +149,40 @@ def _reported(days: Days) -> Days:
 def _look_since(asked: Question, event: Event, filters: Filters, attempt: Try) -> Looked:
     """What came out since an event, if the archive tells when that was."""
     about = attempt(replace(asked, standalone=event.query), filters).result.hits
-    told = next((hit for hit in about if _tells_of(hit, event, asked.written_in)), None)
-    if told is None or not told.article.published:
+    told = tellings(about, event, asked.written_in)
+    if len(told) > 1:
+        return _ambiguous(asked, attempt(asked, filters), filters, event, told)
+    if not told:
         return _said(asked, attempt(asked, filters), filters, "answer.event_unknown", event.words)
-    since = date.fromisoformat(told.article.published[:10])
+    since = day_of(told[0])
     within = narrowed(filters, Days(since, None))
     if within is None:
         return _said(asked, attempt(asked, filters), filters, "answer.period_outside", event.words)
     findings = _either(asked, event.rest, within, attempt)
     if not findings.answered:
-        return _said(
-            asked, attempt(asked, filters), filters, "answer.period_elsewhere", event.words
-        )
+        return _anywhere(asked, filters, attempt, event.words)
     note = phrase(
         asked.language, "answer.event_since",
-        period=event.words, day=since.isoformat(), title=told.article.title,
+        period=event.words, day=since.isoformat(), title=told[0].title,
     )  # fmt: skip
     return Looked(findings, within, event.words, note)
 
 
-def _tells_of(hit: Hit, event: Event, language: str | None) -> bool:
-    """Whether a passage or its headline has every word of an event, by what they begin with."""
-    said = words(f"{hit.article.title} {hit.passage.text}")
-    return all(
-        any(word.startswith(named[: max(4, len(named) - 2)]) for word in said)
-        for named in question_words(event.event, language)
+def _ambiguous(
+    asked: Question, findings: Findings, filters: Filters, event: Event, told: Sequence[Article]
+) -> Looked:
+    """What was found of any time, and the events that a period could begin with."""
+    listed = ", ".join(
+        phrase(asked.language, "answer.event_named", day=day_of(article), title=article.title)
+        for article in told[:_NAMED]
     )
+    more = ", …" if len(told) > _NAMED else ""
+    note = phrase(
+        asked.language, "answer.event_several", period=event.words, events=f"{listed}{more}"
+    )
+    return Looked(findings, filters, note=note)
 
 
 def _said(asked: Question, findings: Findings, filters: Filters, key: str, period: str) -> Looked:
-    """What was found without the question's dates; a refusal needs no excuse for it."""
-    note = phrase(asked.language, key, period=period) if findings.answered else None
-    return Looked(findings, filters, note=note)
+    """What was found without the question's dates, and why these are no filter."""
+    return Looked(findings, filters, note=phrase(asked.language, key, period=period))

@@ -41,8 +41,26 @@ _OPENING_WORDS = (
     "suo sua dopo prima tra fra durante secondo può dimmi elenca spiega riassumi qual cos dov "
     "com"
 )
+_CONNECTIVE_WORDS = (
+    "however moreover meanwhile nevertheless nonetheless still yet therefore thus hence besides "
+    "instead otherwise although though while despite because actually finally yesterday today now "
+    "perhaps maybe well first second next later among apart under over here both each every "
+    "parmi cependant pourtant ensuite toutefois néanmoins enfin ainsi puis ailleurs bref malgré "
+    "hier aujourd hui maintenant lorsque lors alors bien comme car chez sans sous vers dès outre "
+    "certes or être deux tous toutes chaque plusieurs certains "
+    "tuttavia però inoltre invece infine infatti dunque pertanto comunque poi ieri oggi ora adesso "
+    "mentre nonostante purtroppo forse perciò malgrado senza sotto verso presso oltre appena già "
+    "ancora così eppure entrambi ogni alcuni molti tutti"
+)
 #: What a question opens with, folded; none of it is a name there.
-OPENERS = frozenset(map(fold, _OPENING_WORDS.split())) | _ARTICLES | frozenset(_ROLE)
+OPENERS = (
+    frozenset(map(fold, f"{_OPENING_WORDS} {_CONNECTIVE_WORDS}".split()))
+    | _ARTICLES
+    | frozenset(_ROLE)
+)
+_SHORT = re.compile(r"[A-Z][a-z]{0,2}|vs?")
+#: "Evidently", "évidemment", "evidentemente".
+_ADVERB = re.compile(r"\w{3,}(?:ly|mente?)")
 
 _TOKEN = re.compile(r"[^\W_]+")
 #: What may stand between two words of one name.
@@ -59,7 +77,7 @@ class Mention:
         lead: where its preposition and article begin; `start` where it has neither.
         role: of the preposition, the same in every language; "" without one.
         place: its CLDR code, where it is a known place.
-        opens: it opens the text, so that its capital may be by rule.
+        opens: it opens a sentence, so that its capital may be by rule.
     """
 
     text: str
@@ -74,6 +92,13 @@ class Mention:
     def words(self) -> frozenset[str]:
         """Its folded words."""
         return frozenset(map(fold, _TOKEN.findall(self.text)))
+
+
+def opening_words(text: str) -> frozenset[str]:
+    """Folded words that open a sentence and say nothing of what it is about, in any language."""
+    first = _TOKEN.search(text)
+    adverb = fold(first.group()) if first else ""
+    return OPENERS | {adverb} if _ADVERB.fullmatch(adverb) else OPENERS
 
 
 def mentions(text: str) -> list[Mention]:
@@ -95,9 +120,35 @@ def _runs(text: str, tokens: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 def _begins(text: str, tokens: list[re.Match[str]], position: int) -> bool:
     word = tokens[position].group()
-    if position == 0 or text[: tokens[position].start()].rstrip()[-1:] in (".", "!", "?", "…"):
-        return word[0].isupper() and fold(word) not in OPENERS
+    if _opens(text, tokens, position):
+        return (
+            word[0].isupper()
+            and fold(word) not in OPENERS
+            and not _is_adverb(text, tokens, position)
+        )
     return (word[0].isupper() and word != "I") or (len(word) > 3 and place_code(word) is not None)
+
+
+def _opens(text: str, tokens: list[re.Match[str]], position: int) -> bool:
+    """Whether a word opens a sentence, after which it has a capital by rule."""
+    if position == 0:
+        return True
+    between = text[tokens[position - 1].end() : tokens[position].start()].strip()
+    return between[-1:] in (".", "!", "?", "…") and not _is_short(tokens[position - 1], between)
+
+
+def _is_short(token: re.Match[str], between: str) -> bool:
+    """Whether a word is shortened rather than a sentence's last: Mr. Smith, Kadrey v. Meta."""
+    return between == "." and _SHORT.fullmatch(token.group()) is not None
+
+
+def _is_adverb(text: str, tokens: list[re.Match[str]], position: int) -> bool:
+    """Whether a sentence's first word is one by its ending; "Kelly Marr" is none."""
+    return _ADVERB.fullmatch(fold(tokens[position].group())) is not None and not (
+        position + 1 < len(tokens)
+        and tokens[position + 1].group()[0].isupper()
+        and text[tokens[position].end() : tokens[position + 1].start()] == " "
+    )
 
 
 def _goes_on(text: str, tokens: list[re.Match[str]], position: int) -> bool:
@@ -107,6 +158,10 @@ def _goes_on(text: str, tokens: list[re.Match[str]], position: int) -> bool:
     token, following = tokens[position], tokens[position + 1]
     between = text[token.end() : following.start()]
     word = following.group()
+    if token.group().isdigit():
+        return between == "." and word.isdigit()
+    if between == ". " and not _is_short(token, "."):
+        return False
     return _WITHIN.fullmatch(between) is not None and (
         word[0].isupper() or (word[0].isdigit() and len(word) < 4 and between in (" ", "-"))
     )
@@ -124,4 +179,4 @@ def _mention(text: str, tokens: list[re.Match[str]], first: int, last: int) -> M
             break
         lead = token.start()
     name = text[start:end]
-    return Mention(name, start, end, lead, role, place_code(name), first == 0)
+    return Mention(name, start, end, lead, role, place_code(name), _opens(text, tokens, first))

@@ -29,13 +29,16 @@ def framed_date() -> re.Pattern[str]:
 
 @cache
 def spans() -> re.Pattern[str]:
-    """Two dates, the groups of the first behind "a_", of the second behind "b_"."""
+    """Two dates, the groups of the first behind "a_", of the second behind "b_".
+
+    The first may be a day alone (a_o), whose month the second has; the second may be now (b_now).
+    """
     pairs = [pair for pairs in said.SPANS.values() for pair in pairs]
     opening = "|".join(first for first, _ in pairs)
     joining = "|".join(second for _, second in pairs)
-    return _compiled(
-        f"(?:{opening}){_GAP}{_date_pattern('a_')} (?:{joining}){_GAP}{_date_pattern('b_')}"
-    )
+    first = f"(?:{_date_pattern('a_')}|{_numeral('a_o')})"
+    last = f"(?:{_date_pattern('b_')}|(?P<b_now>{said.NOW}))"
+    return _compiled(f"(?:{opening}){_GAP}{first} (?:{joining}){_GAP}{last}")
 
 
 #: Behind an elided word there is no space.
@@ -75,13 +78,18 @@ def _date_pattern(key: str) -> str:
     of, a_year = "(?:of |de |d'|di |del )?", r"(?:1[89]|20)\d\d"
     return (
         rf"(?:(?P<{key}iso>\d{{4}}-\d\d-\d\d)"
-        rf"|(?:le |the |il )?(?P<{key}d>\d{{1,2}})(?:st|nd|rd|th|er|[º°])? {of}"
+        rf"|{_numeral(f'{key}d')} {of}"
         rf"(?P<{key}dm>{any_month})\.?(?:,? {of}(?P<{key}dy>{a_year}))?"
-        rf"|(?P<{key}em>{any_month})\.? (?P<{key}e>\d{{1,2}})(?:st|nd|rd|th)?,? "
-        rf"(?P<{key}ey>{a_year})"
+        rf"|(?P<{key}em>{any_month})\.? (?P<{key}e>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"(?:,? (?P<{key}ey>{a_year}))?(?!\w)"
         rf"|(?P<{key}m>{any_month})\.? {of}(?P<{key}my>{a_year})|(?P<{key}mm>{long})"
         rf"|(?P<{key}y>{a_year}))"
     )
+
+
+def _numeral(group: str) -> str:
+    """The number of a day; folded, "1º" is "1o"."""
+    return rf"(?:le |the |il |l')?(?P<{group}>\d{{1,2}}|primo)(?:st|nd|rd|th|er|[o°])?"
 
 
 @cache

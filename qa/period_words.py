@@ -55,9 +55,12 @@ FRAMES: Mapping[Frame, Mapping[str, str]] = {
 
 #: What stands before the first and between the two ends of a span.
 SPANS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "en": (("between", "and"), ("from", "to|until|till|through")),
-    "fr": (("entre|entre le", "et|et le"), ("de|du|d'", "a|au|jusqu'a|jusqu'en")),
-    "it": (("tra|fra|tra il|fra il", "e|e il"), ("da|dal|dall'", "a|al|all'|fino a|fino al")),
+    "en": (("between", "and"), ("from", "to|until|till|up to|through")),
+    "fr": (("entre|entre le", "et|et le"), ("de|du|d'|depuis", "a|au|jusqu'a|jusqu'au|jusqu'en")),
+    "it": (
+        ("tra|fra|tra il|fra il", "ed?|e il"),
+        ("da|dal|dall'", "a|ad|al|all'|fino a|fino al|fino all'"),
+    ),
 }
 
 #: Units of a calendar, one and many.
@@ -71,6 +74,8 @@ UNIT = "|".join(UNITS.values())
 
 TODAY = r"today|aujourd'hui|oggi"
 YESTERDAY = r"yesterday|hier|ieri"
+#: What the last end of a span can be instead of a date.
+NOW = rf"{TODAY}|now|maintenant|adesso|ora"
 #: Each holds {unit} once.
 THIS = (
     r"this ({unit})",
@@ -123,9 +128,15 @@ PUBLISHED_BY = (
     r"|uscit[eio]|pubblicat[eaio]|di|del|dell'|dell[ae]"
 )
 
+#: What a court's ruling is called.
+RULINGS = (
+    r"rulings?|judge?ments?|verdicts?|jugements?|arrets?|sentenz[ae]|verdett[oi]|pronunc(?:ia|e)"
+)
 #: What stands before an event that a period is told by. "After the vote" is left alone: it tells
-#: which event is meant more often than it asks for what came later.
+#: which event is meant more often than it asks for what came later. What came after a ruling is
+#: asked for.
 SINCE_EVENT = r"since the |depuis l(?:es? |a |')|a partire da(?:l |i |gli |lle |ll[ao] |ll')"
+AFTER_EVENT = r"after the |apres l(?:es? |a |')|dopo (?:il |i |gli |le |l[ao] |l')"
 #: Italian "dal" is "from", "by" and "than" as well: it counts before an event of this kind.
 FROM_IT = r"da(?:l |i |gli |lle |ll[ao] |ll')"
 EVENTS_IT = (
@@ -140,6 +151,11 @@ def count(text: str) -> int:
     if text.isdigit():
         return int(text)
     return next(number for number, words in _COUNTS.items() if text in words.split("|"))
+
+
+def day_number(text: str) -> int:
+    """The day of a month that digits, or the Italian for the first, stand for."""
+    return 1 if text == "primo" else int(text)
 
 
 @cache

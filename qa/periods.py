@@ -21,11 +21,9 @@ from qa.calendar_days import (
     day,
     day_after,
     day_before,
-    latest_day,
     latest_month,
-    month,
-    year,
 )
+from qa.period_dates import dated_days, is_dated, span_days, stated_year
 from qa.period_patterns import (
     frame_of,
     framed_date,
@@ -116,8 +114,8 @@ def flat_text(text: str) -> str:
 
 def _readings(flat: str, today: date) -> Iterator[_Reading]:
     for found in spans().finditer(flat):
-        if days := _between(found, today):
-            yield _Reading(*found.span(), days)
+        if days := span_days(found, today):
+            yield _Reading(*found.span(), days, guessed=not is_dated(found))
     for pattern, read in _relative():
         for found in pattern.finditer(flat):
             frame = frame_of(found)
@@ -125,52 +123,11 @@ def _readings(flat: str, today: date) -> Iterator[_Reading]:
                 yield _Reading(*found.span(), days, relative=frame is not Frame.BEFORE)
     for found in framed_date().finditer(flat):
         frame = frame_of(found)
-        alone = found["y"] is not None
-        if days := None if alone and frame is Frame.OF else _framed(_date(found, "", today), frame):
-            guessed = not _has_year(found, "") and frame is not Frame.SINCE
+        if found["y"] and frame is Frame.OF:  # an act of 1990
+            continue
+        if days := _framed(dated_days(found, "", today), frame):
+            guessed = stated_year(found, "") is None and frame is not Frame.SINCE
             yield _Reading(*found.span(), days, guessed=guessed)
-
-
-# ---- dates
-
-
-def _date(found: re.Match[str], key: str, today: date, of_year: str | None = None) -> Days | None:
-    """The day, month or year that a match of `_date_pattern` holds; the latest such where no year
-    is said."""
-    part = {name.removeprefix(key): value for name, value in found.groupdict().items()
-            if name.startswith(key) and value}  # fmt: skip
-    stated = part.get("y") or part.get("dy") or part.get("ey") or part.get("my") or of_year
-    in_month = said.months().get(
-        part.get("dm") or part.get("em") or part.get("m") or part.get("mm") or ""
-    )
-    on_day = part.get("d") or part.get("e")
-    try:
-        if "iso" in part:
-            return day(date.fromisoformat(part["iso"]))
-        if in_month is None:
-            return year(date(int(stated or 0), 1, 1))
-        if on_day:
-            return latest_day(int(on_day), in_month, int(stated) if stated else None, today)
-        return month(date(int(stated), in_month, 1)) if stated else latest_month(in_month, today)
-    except ValueError:
-        return None
-
-
-def _has_year(found: re.Match[str], key: str) -> bool:
-    return any(found[f"{key}{part}"] for part in ("iso", "y", "dy", "ey", "my"))
-
-
-def _between(found: re.Match[str], today: date) -> Days | None:
-    if not _has_year(found, "b_"):
-        return None
-    last = _date(found, "b_", today)
-    of_year = (
-        None if _has_year(found, "a_") else str(last.last.year) if last and last.last else None
-    )
-    first = _date(found, "a_", today, of_year)
-    if first is None or last is None or not first.first or not last.last:
-        return None
-    return Days(first.first, last.last) if first.first <= last.last else None
 
 
 def _framed(days: Days | None, frame: Frame) -> Days | None:

@@ -168,22 +168,6 @@ def by_words(summary: Summary) -> list[str]:
     return sorted(set(filter(None, summary.languages)) - set(summary.served))
 
 
-def measure_lines(
-    summary: Mapping[str, float | None], baseline: Mapping[str, float | None] | None
-) -> Iterator[str]:
-    """Headline numbers, beside those of an earlier run where there is one."""
-    for name, value in summary.items():
-        line = f"{name:<22}{_number(value):>8}"
-        before = baseline.get(name) if baseline else None
-        if value is not None and before is not None:
-            line += f"   {before:.3f} before, {value - before:+.3f}"
-        yield line
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
 def _counts(counts: Mapping[str | None, int]) -> str:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))
     return ", ".join(f"{name or 'not stated'} {count:,}" for name, count in ranked) or "-"

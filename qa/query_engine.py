@@ -32,21 +32,30 @@ class AnswerQueryEngine(BaseQueryEngine):
     Args:
         filters: which articles are searched.
         language: of the questions, ISO 639-1; each is looked at where it is None.
+        as_of: a day, read anew with each question; only what was published by then is known.
     """
 
     def __init__(
-        self, answerer: Answerer, filters: Filters = Filters(), language: str | None = None
+        self,
+        answerer: Answerer,
+        filters: Filters = Filters(),
+        language: str | None = None,
+        as_of: str | None = None,
     ) -> None:
         super().__init__(callback_manager=None)
         self._answerer = answerer
         self._filters = filters
         self._language = language
+        self._as_of = as_of
 
     def _query(self, query_bundle: QueryBundle) -> Response:
-        question = query_bundle.query_str
-        return as_response(
-            self._answerer.ask(question, filters=self._filters, language=self._language)
+        answer = self._answerer.ask(
+            query_bundle.query_str,
+            filters=self._filters,
+            language=self._language,
+            as_of=self._as_of,
         )
+        return as_response(answer)
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
         import asyncio

@@ -13,10 +13,12 @@ from corpus.characters import clean_text, fold
 from corpus.language import LANGUAGES, detect_language
 from index_store.question_language import question_language
 from index_store.terms import question_words, words
+from qa.conditions import Condition, conditions
 from qa.errors import BadQuestion
 from qa.follow_ups import stand_alone
 from qa.history import Turn
 from qa.phrases import INTERFACE_LANGUAGES
+from qa.small_talk import without_small_talk
 from qa.wanted import Wanted, wanted
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Question:
         wanted: the kind of answer that is asked for.
         written_in: language of `standalone`, which decides how it is searched.
         carried: folded words of `standalone` that were carried to the question.
+        conditions: what it names that must stand with its answer.
     """
 
     text: str
@@ -45,6 +48,7 @@ class Question:
     wanted: Wanted
     written_in: str
     carried: frozenset[str] = frozenset()
+    conditions: tuple[Condition, ...] = ()
 
 
 def understand(
@@ -66,9 +70,9 @@ def understand(
     Raises:
         BadQuestion: empty, without a letter or digit, or too long; `language` is no language.
     """
-    text = _checked(text)
+    text, history = _checked(text), without_small_talk(history)
     written_in = _language(text, history, known)
-    spoken = _chosen(language) if language else written_in
+    spoken = chosen(language) if language else written_in
     if standalone is not None:
         understood = _checked(standalone)
     else:
@@ -78,7 +82,10 @@ def understand(
     searched_in = written_in if text in understood else _language(understood, (), known)
     carried = understood.removeprefix(text) if understood.startswith(f"{text} (") else ""
     foreign = frozenset(words(carried)) - frozenset(words(text))
-    return Question(text, understood, spoken, wanted(understood), searched_in, foreign)
+    own = text if carried else understood
+    leaning = text if standalone is None and understood != text else ""
+    required = conditions(own, leaning)
+    return Question(text, understood, spoken, wanted(understood), searched_in, foreign, required)
 
 
 def _checked(text: str) -> str:
@@ -93,7 +100,8 @@ def _checked(text: str) -> str:
     return text
 
 
-def _chosen(language: str) -> str:
+def chosen(language: str) -> str:
+    """The ISO 639-1 code of a language that the user chose; raises as `understand`."""
     try:
         return Locale.parse(language, sep="-").language
     except (ValueError, UnknownLocaleError):

@@ -14,25 +14,15 @@ from qa.evidence import Evidence
 #: Below this probability the question is refused.
 THRESHOLD = 0.35
 
-#: Sentences whose log-odds are so little less than the best are as good as it.
-_AS_GOOD = 1.0
-
-# Taken from the log-odds where no sentence offers what was asked for. This is chosen, not fitted:
-# in the sets hardly a question is on a paragraph's subject without being answered there, and in an
-# archive many are that ask for a price, a name or a date which nobody printed.
+# Taken from the log-odds of a sentence that does not offer what was asked for. This is chosen, not
+# fitted: in the sets hardly a question is on a paragraph's subject without being answered there,
+# and in an archive many are that ask for a price, a name or a date which nobody printed.
 _NOT_OFFERED = 3.0
-
-
-def answers(evidence: Sequence[Evidence]) -> bool:
-    """Whether the question is to be answered rather than refused."""
-    return probability(evidence) >= THRESHOLD
 
 
 def probability(evidence: Sequence[Evidence]) -> float:
     """Probability, 0 to 1, that the evidence holds the answer; 0 where there is none."""
     if not evidence:
         return 0.0
-    best = max(one.odds for one in evidence)
-    as_good = (one for one in evidence if one.odds >= best - _AS_GOOD)
-    is_offered = any(one.features.offered for one in as_good)
-    return 1 / (1 + math.exp(-(best if is_offered else best - _NOT_OFFERED)))
+    best = max(one.odds - _NOT_OFFERED * (1 - one.features.offered) for one in evidence)
+    return 1 / (1 + math.exp(-best))

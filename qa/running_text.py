@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from babel import Locale, UnknownLocaleError
 
@@ -22,7 +22,7 @@ def with_markers(statements: Sequence[Statement]) -> str:
 def refusal_text(question: Question, searched: Searched) -> str:
     """What is said where the archive does not answer: what was searched, in the reader's words."""
     if not searched.articles:
-        return phrase(question.language, "answer.nothing_matches")
+        return nothing_there(searched, question.language, lambda day: day)
     languages = ", ".join(language_name(code, question.language) for code in searched.languages)
     key = "answer.searched_span" if searched.first or searched.last else "answer.searched"
     looked = phrase(
@@ -34,6 +34,22 @@ def refusal_text(question: Question, searched: Searched) -> str:
         last=searched.last or "…",
     )
     return f"{phrase(question.language, 'answer.refused')} {looked}"
+
+
+def nothing_there(searched: Searched, language: str, written: Callable[[str], str]) -> str:
+    """What is said where no article passes: of a period of the question, or of the filters.
+
+    Args:
+        written: how a day of the calendar is written.
+    """
+    if not searched.period or not searched.newest:
+        return phrase(language, "answer.nothing_matches")
+    first, last, newest = (
+        written(day) if day else "…" for day in (searched.first, searched.last, searched.newest)
+    )
+    period = searched.period
+    empty = phrase(language, "answer.period_empty", period=period, first=first, last=last)
+    return f"{empty} {phrase(language, 'answer.newest', day=newest)}"
 
 
 def language_name(code: str, language: str) -> str:

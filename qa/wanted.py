@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import takewhile
 
 from corpus.characters import fold
+from index_store.terms import stop_words
 
 
 class Wanted(Enum):
@@ -15,6 +17,7 @@ class Wanted(Enum):
     MONEY = "money"
     DATE = "date"
     PERSON = "person"
+    WORDS = "words"
     ANYTHING = "anything"
 
 
@@ -60,6 +63,20 @@ _ASKING: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
             r"|\bcome si chiama\w*|\bqual (e|era) il nome\b"
             r"|\bquale? (giudice|avvocat[oa]|autore|autrice|ministr[oa]|sindac[oa]|giornalista)\b",
         ),
+        (
+            Wanted.WORDS,
+            r"\b(what|how) (did|does|do|has|have)\b.*"
+            r"\b(say|said|tell|told|write|written|react|reacted|respond|responded|reply|replied"
+            r"|comment|commented)\b|\bwhat (was|is) the (reaction|reply|response|comment)\b"
+            r"|\bque (dit|disent|declare|declarent|repond|repondent)\b"
+            r"|\b(qu['’]|que |comment ).*\b(a|ont)\b.*"
+            r"\b(dit|declare|repondu|ecrit|reagi|commente)\b"
+            r"|\bquelle (est|a ete|etait) la (reaction|reponse)\b"
+            r"|\b(che |cosa |che cosa )(dice|dicono|risponde|rispondono|commenta)\b"
+            r"|\b(che |cosa |come ).*\b(ha|hanno)\b.*"
+            r"\b(detto|risposto|scritto|reagito|commentato)\b"
+            r"|\b(che |cosa |che cosa )scriv\w+\b|\bqual (e|e stata|era) la (reazione|risposta)\b",
+        ),
         # Elsewhere than at the beginning, "qui" is a relative pronoun, and the others often are.
         (
             Wanted.PERSON,
@@ -94,17 +111,52 @@ def _first(folded: str) -> Wanted | None:
 
 _COUNTED = re.compile(
     r"\b(?:how many|combien (?:de |d['’])|quant[ie]\b|cuant[oa]s\b)\s*"
-    r"((?:[^\W_]+\W+){0,2}[^\W_]+)"
+    r"((?:[^\W_]+\W+){0,2}[^\W_]+)",
+    re.IGNORECASE,
 )
 # What is counted here often goes without its noun: 30 died, twice.
 _UNSAID = frozenset(
-    ("people", "persons", "times", "gens", "personnes", "fois", "persone", "volte", "personas")
+    (
+        *(
+            "people",
+            "persons",
+            "times",
+            "gens",
+            "personnes",
+            "fois",
+            "persone",
+            "volte",
+            "personas",
+        ),
+        *("temps", "tempo", "tiempo"),
+    )
 )
 _SHORTEST = 4
 
 
-def counted(question: str) -> tuple[str, ...]:
-    """Folded words of what a question wants to be counted; none where it could go unsaid."""
-    found = _COUNTED.search(fold(question))
-    named = re.findall(r"[^\W_]+", found[1]) if found else []
-    return () if _UNSAID & set(named) else tuple(word for word in named if len(word) >= _SHORTEST)
+# Whose name is asked for, in what follows "which", "the name of", "who is the" and their like.
+_ROLE = re.compile(
+    r"\b(?:which|what|who (?:is|was)|names? of"
+    r"|quel(?:le)?s?|qui (?:est|etait)|noms? d[eu]s?|s['’]appel\w+"
+    r"|qual[ei]|chi (?:e|era)|nome del\w*|si chiama\w*)\s+(?:(?:the|le|la|il|lo) |l['’])?"
+    r"(judge|lawyer|attorney|author|editor|minister|mayor|journalist|prosecutor|senator"
+    r"|juge|avocate?|auteure?|ministre|maire|journaliste|editeur|procureure?|senateur"
+    r"|giudice|avvocat[oa]|autore|autrice|ministr[oa]|sindac[oa]|giornalista|procurator[ei]|senatore)\b"
+)
+
+
+def asked_of(question: str, language: str | None) -> tuple[str, ...]:
+    """Folded words of what a question wants to be counted, or of the role of whose name it asks
+    for; none where it could go unsaid."""
+    role = _ROLE.search(fold(question))
+    return (role[1],) if role else _counted(question, language)
+
+
+def _counted(question: str, language: str | None) -> tuple[str, ...]:
+    found = _COUNTED.search(question.replace("ú", "u").replace("á", "a"))
+    named = takewhile(
+        lambda word: word.islower() and fold(word) not in stop_words(language),
+        re.findall(r"[^\W_]+", found[1]) if found else (),
+    )
+    things = [fold(word) for word in named]
+    return () if _UNSAID & set(things) else tuple(word for word in things if len(word) >= _SHORTEST)

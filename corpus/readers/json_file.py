@@ -48,7 +48,7 @@ def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
     """
     check_columns(path, columns)
     data = load(path, MAX_BYTES, _TOO_LARGE)
-    document = _parsed(path, data)
+    document = parsed(path, data)
     if _is_question_set(document):
         raise UnreadableFile(path, f"is a question set; run: citedesk eval {path}")
     found = _array(document)
@@ -64,9 +64,14 @@ def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
         yield from _each(path, found, columns)
 
 
-def _parsed(path: Path, data: bytes) -> object:
+def parsed(path: Path, data: bytes) -> object:
+    """What a JSON document says.
+
+    Raises:
+        UnreadableFile: it is no JSON, or not in UTF-8.
+    """
     try:
-        parsed: object = json.loads(decode(path, data))
+        document: object = json.loads(decode(path, data))
     except json.JSONDecodeError as error:
         hint = (
             "; is it JSON Lines? name it .jsonl"
@@ -76,7 +81,7 @@ def _parsed(path: Path, data: bytes) -> object:
         raise UnreadableFile(path, f"is not JSON ({error}){hint}") from error
     except (ValueError, RecursionError) as error:  # ValueError: a number of 5,000 digits
         raise UnreadableFile(path, f"is not JSON that can be read ({error})") from error
-    return parsed
+    return document
 
 
 def _is_question_set(document: object) -> bool:

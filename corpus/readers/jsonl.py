@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from corpus.errors import UnreadableFile
 from corpus.readers.record import Columns, Format, Record
@@ -49,34 +51,39 @@ def records(path: Path, columns: Columns) -> Iterator[Record | UnreadableFile]:
 
 
 def _rows(path: Path, columns: Columns) -> Iterator[Row | UnreadableFile]:
+    found = False
     try:
         with path.open("rb") as file:
-            lines = Lines(file)
-            found = False
-            while (line := _next(path, lines)) is not None:
+            for row in objects(path, file, columns):
                 found = True
-                yield (
-                    line
-                    if isinstance(line, UnreadableFile)
-                    else _row(path, lines.number, line, columns)
-                )
+                yield row
     except OSError as error:
         raise UnreadableFile(path, f"cannot be opened ({error.strerror})") from error
     if not found:
         raise UnreadableFile(path, "is empty (0 lines of JSON); nothing to index")
 
 
+def objects(path: Path, file: IO[bytes], columns: Columns) -> Iterator[Row | UnreadableFile]:
+    """The JSON objects of a file, one a line; a line that is none is yielded as its error."""
+    lines = Lines(file)
+    while (line := _next(path, lines)) is not None:
+        if isinstance(line, UnreadableFile):
+            yield line
+        else:
+            yield _row(path, lines.number, line, columns)
+
+
 def _next(path: Path, lines: Lines[bytes]) -> bytes | UnreadableFile | None:
     """The next line that is not blank, its error, or None at the end."""
     line: bytes | None = b""
-    while line is not None and not line.strip():
+    while line is not None and not line.removeprefix(BOM_UTF8).strip():
         lines.start_row()
         try:
             line = next(lines, None)
         except RowTooLong:
             return UnreadableFile(
                 path,
-                f"line {lines.number} is longer than {LONGEST_ROW:,} bytes; is it one article?",
+                f"line {lines.number} is longer than {LONGEST_ROW:,} bytes; is it one object?",
             )
     return line
 

@@ -18,7 +18,7 @@ from corpus import Article, Passage
 from index_store.asked import Asked
 from index_store.errors import IndexBusy
 from index_store.folders import make_writable, not_writable
-from index_store.lexical.fields import GRAMS, documents, schema
+from index_store.lexical.fields import EXACT, GRAMS, documents, schema
 from index_store.lexical.folder import Kept, LexicalFolder, Stamp
 from index_store.lexical.queries import GLOSSARY_WEIGHT, Queries
 from index_store.models import Filters
@@ -214,6 +214,20 @@ class LexicalIndex:
         searcher = self._index.searcher()
         found = searcher.search(query, limit=limit, count=False).hits
         return {searcher.doc(address)["passage_id"][0]: score for score, address in found}
+
+    def holds(self, word: str) -> bool:
+        """Whether any passage has a folded word."""
+        return self._index.searcher().doc_freq(EXACT, word) > 0
+
+    def spelt_like(self, word: str, edits: int, limit: int) -> list[str]:
+        """Passages that have a word of so many edits from a folded one, at most; best first.
+
+        Args:
+            edits: letters more, less, other or swapped; 1 or 2.
+        """
+        index = self._index
+        query = tantivy.Query.fuzzy_term_query(index.schema, EXACT, word, distance=edits)
+        return list(self._best(query, limit))
 
     def weigh(self, asked: Asked, about: Iterable[str]) -> QueryTerms:
         """What a question is about, with the inverse document frequencies of 4-grams.

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from qa.claims.actors import changes_speaker, swaps_actors, takes_owner
 from qa.claims.names import lacking_name, other_people
 from qa.claims.numbers import (
     lacking_currency,
@@ -23,11 +24,20 @@ from qa.claims.numbers import (
     miscounts,
 )
 from qa.claims.opposites import negates_by_prefix, says_opposite
+from qa.claims.parts import takes_whole_for_part
 from qa.claims.quotations import is_printed, quotations
 from qa.claims.reasons import Fault, Reason
 from qa.claims.roles import swaps_roles, swaps_sides, turns_round
-from qa.claims.scope import denies_otherwise, drops_scope, lacking_denial, lacking_scope
+from qa.claims.scope import (
+    denies_otherwise,
+    drops_scope,
+    lacking_denial,
+    lacking_scope,
+    moves_only,
+)
 from qa.claims.speakers import wrong_speaker
+from qa.claims.stances import lacking_stance, states_denied, states_supposed
+from qa.claims.tenses import tells_as_done
 from qa.claims.tokens import Text, literal
 
 __all__ = ["Fault", "Reason", "Text", "contradiction", "lacking", "literal"]
@@ -71,18 +81,27 @@ _LACKING: tuple[Callable[[Text, Sequence[Text]], Fault | None], ...] = (
     lacking_name,
     wrong_speaker,
     lacking_denial,
+    lacking_stance,
     lacking_scope,
 )
 _CONTRADICTIONS: tuple[Callable[[Text, Text], Fault | None], ...] = (
     denies_otherwise,
     miscounts,
+    takes_whole_for_part,
     other_people,
     says_opposite,
     negates_by_prefix,
     swaps_roles,
     swaps_sides,
     turns_round,
+    swaps_actors,
+    changes_speaker,
+    takes_owner,
+    states_denied,
+    states_supposed,
+    tells_as_done,
     drops_scope,
+    moves_only,
 )
 
 

@@ -1,12 +1,12 @@
 """Names of places and languages in English, French and Italian: Rome and Roma are one name.
 
 Countries, languages and the cities of time zones are those of CLDR (Babel); `places.toml` has
-other cities, regions, and who lives there.
+other cities and regions with their countries, and who lives there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from index_store.terms import words
@@ -14,6 +14,9 @@ from qa.claims.tables import LANGUAGES, table
 
 #: Words of the longest name that is looked for.
 _LONGEST = 4
+
+#: Codes of two letters that CLDR has for what is many countries.
+_MANY = frozenset(("EU", "EZ", "UN"))
 
 
 def places(folded: Sequence[str]) -> dict[int, frozenset[str]]:
@@ -25,7 +28,7 @@ def places(folded: Sequence[str]) -> dict[int, frozenset[str]]:
         length = next(
             (
                 length
-                for length in range(_LONGEST, 0, -1)
+                for length in range(min(_LONGEST, len(folded) - position), 0, -1)
                 if tuple(folded[position : position + length]) in names
             ),
             0,
@@ -35,6 +38,30 @@ def places(folded: Sequence[str]) -> dict[int, frozenset[str]]:
             found |= dict.fromkeys(range(position, position + length), meant)
         position += max(length, 1)
     return found
+
+
+def narrow(meanings: Iterable[str]) -> frozenset[str]:
+    """Those of meanings that are a country, a city or a region: no continent, union or language."""
+    return frozenset(
+        meaning
+        for meaning in meanings
+        if meaning.startswith(("at ", "city "))
+        or (meaning.startswith("in ") and meaning[3:].isalpha() and meaning[3:] not in _MANY)
+    )
+
+
+def countries(meanings: Iterable[str]) -> frozenset[str]:
+    """What cities and regions lie in, in the form of `places`: Rome in Italy."""
+    return frozenset(found for meaning in meanings if (found := _countries().get(meaning)))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """The country of a city or region, both in the form of `places`."""
+    from babel.core import get_global
+
+    zones = {f"at {zone}": f"in {code}" for zone, code in get_global("zone_territories").items()}
+    return zones | {meaning: country for country, meaning, _ in _of_cities()}
 
 
 @cache
@@ -65,12 +92,23 @@ def _of_cldr() -> Iterator[tuple[str, str]]:
 
 def _of_table() -> Iterator[tuple[str, str]]:
     rows = table("places")
-    for row in rows["cities"].strip().splitlines():
-        english = row.partition("|")[0].partition(",")[0].strip()
-        yield from ((f"city {english}", form) for form in _forms(row))
+    yield from ((meaning, form) for _, meaning, row in _of_cities() for form in _forms(row))
+    for row in rows["others"].strip().splitlines():
+        yield from ((f"beyond {_english(row)}", form) for form in _forms(row))
     for row in rows["people"].strip().splitlines():
         code, _, forms = row.partition("|")
         yield from ((f"in {code.strip()}", form) for form in _forms(forms))
+
+
+def _of_cities() -> Iterator[tuple[str, str, str]]:
+    """Country, meaning and the row of its forms."""
+    for line in table("places")["cities"].strip().splitlines():
+        code, _, row = line.partition("|")
+        yield f"in {code.strip()}", f"city {_english(row)}", row
+
+
+def _english(row: str) -> str:
+    return row.partition("|")[0].partition(",")[0].strip()
 
 
 def _forms(row: str) -> list[str]:

@@ -125,6 +125,8 @@ def _roles(text: Text) -> dict[str | Sense, _Sides]:
         before = [run for run in runs if run[-1] < position]
         behind = [run for run in runs if run[0] > position]
         tells = len(token.word) > 3 or token.word in _DIRECTIONS
+        # Who spoke is looked for by itself, and may stand on either side of what was said.
+        tells = tells and not is_speech(token.word, text.language)
         if before and behind and tells and not token.is_capital:
             sides = (before[-1], behind[0])
             one, other = (frozenset(read[at].word for at in side) for side in sides)

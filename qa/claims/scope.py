@@ -17,6 +17,11 @@ from qa.claims.tokens import Text, Token, following, tokens
 _NE = ("ne", "n")
 
 _CLASSES = ("all", "most", "only", "over", "under", "almost", "maybe", "before", "after", "against")
+#: A class that a statement may have alone: it says less for certain than its sources then.
+_HEARSAY = "hearsay"
+_DOUBTS = ("maybe", _HEARSAY)
+#: Content words behind a word of a class that it bears on.
+_BEARS_ON = 2
 #: Classes whose words mean something else unless a number follows.
 _OF_NUMBERS = ("over", "under")
 
@@ -38,7 +43,7 @@ def denies_otherwise(statement: Text, source: Text) -> Fault | None:
 
 def _denies_abroad(statement: Text, source: Text, read_in: tuple[str, ...]) -> Fault | None:
     """The same between languages, where words are compared by their senses and letters."""
-    if _denials(statement, read_in):
+    if denials_in(statement, read_in):
         return None  # which of two denied words is which, letters do not tell
     for token in tokens(statement.text, statement.language):
         if token.is_content:
@@ -51,7 +56,7 @@ def _denies_abroad(statement: Text, source: Text, read_in: tuple[str, ...]) -> F
 def lacking_denial(statement: Text, sources: Sequence[Text]) -> Fault | None:
     """A denial where no source denies anything."""
     read_in = languages(statement.language, *(source.language for source in sources))
-    if not _denials(statement, read_in) or any(_denials(source, read_in) for source in sources):
+    if not denials_in(statement, read_in) or any(denials_in(source, read_in) for source in sources):
         return None
     return Fault(Reason.DENIAL)
 
@@ -67,16 +72,55 @@ def lacking_scope(statement: Text, sources: Sequence[Text]) -> Fault | None:
 
 def drops_scope(statement: Text, source: Text) -> Fault | None:
     """A "most" or "may" of the source that the statement leaves out before the same word."""
-    said = {token.stem for token in tokens(statement.text, statement.language)}
+    read = tokens(source.text, source.language)
     for name in table("scope")["dropped"]["classes"].split():
         if _of_class(statement, name):
             continue
-        read = tokens(source.text, source.language)
+        most = _BEARS_ON if name in _DOUBTS else 1
         for token in _of_class(source, name):
-            behind = following(read, read.index(token), 1)
-            if behind and behind[0].stem in said and not behind[0].is_capital:
+            behind = following(read, read.index(token), most)
+            if any(_is_said(each, statement, source) for each in behind):
                 return Fault(Reason.WORDS, token.word)
     return None
+
+
+def moves_only(statement: Text, source: Text) -> Fault | None:
+    """An "only" of other words than the source's: only members may vote, members may only vote."""
+    if statement.language != source.language:
+        return None
+    bounded = _behind_only(source)
+    for token, behind in _behind_only(statement).items():
+        same = [other for other in bounded.values() if _bound_alike(behind, other)]
+        if behind and bounded and not same:
+            return Fault(Reason.WORDS, token.word)
+    return None
+
+
+def _bound_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the first word that each bears on is near the other, too."""
+    return bool(one and other) and one[0] in other and other[0] in one
+
+
+def _behind_only(text: Text) -> dict[Token, list[str]]:
+    read = tokens(text.text, text.language)
+    return {
+        token: [each.stem for each in following(read, read.index(token), _BEARS_ON)]
+        for token in _of_class(text, "only")
+    }
+
+
+def _is_said(printed: Token, statement: Text, source: Text) -> bool:
+    """Whether a statement has a word of the source that is no name, in its own language."""
+    if printed.is_capital:
+        return False
+    said = tokens(statement.text, statement.language)
+    if statement.language == source.language:
+        return any(each.stem == printed.stem for each in said)
+    return any(
+        akin(each.word, statement.language, printed.word, source.language)
+        for each in said
+        if each.is_content
+    )
 
 
 @lru_cache(maxsize=512)
@@ -93,13 +137,13 @@ def _behind_denials(text: Text, read_in: tuple[str, ...]) -> Iterator[Token]:
     """What is denied: the next content word, and of a noun the next two."""
     read = tokens(text.text, text.language)
     denials, determiners = _words("denials", read_in), _words("determiners", read_in)
-    for position in _denials(text, read_in):
+    for position in denials_in(text, read_in):
         most = 2 if read[position].word in determiners else 1
         yield from (each for each in following(read, position, most) if each.word not in denials)
 
 
 @lru_cache(maxsize=512)
-def _denials(text: Text, read_in: tuple[str, ...]) -> tuple[int, ...]:
+def denials_in(text: Text, read_in: tuple[str, ...]) -> tuple[int, ...]:
     """Positions of the words that deny; of French "ne … pas" the first."""
     read = tokens(text.text, text.language)
     denials, mates = _words("denials", read_in), _words("mates", ("fr",))
@@ -166,7 +210,7 @@ def _classes(text: Text) -> tuple[tuple[Token, str], ...]:
 def _class_of(read_in: tuple[str, ...]) -> dict[str, list[str]]:
     """The classes of each word."""
     classes: dict[str, list[str]] = {}
-    for name in _CLASSES:
+    for name in (*_CLASSES, _HEARSAY):
         for word in _words(name, read_in):
             classes.setdefault(word, []).append(name)
     return classes

@@ -17,6 +17,7 @@ from qa.claims.attributions import (
     Name,
     attributions,
     distance,
+    is_reported,
     is_speech,
     name_of,
     names_in,
@@ -85,11 +86,29 @@ def _says(source: Text) -> bool:
 def _speaks(name: Name, quoted: str | None, source: Text) -> bool:
     if quoted is None and source.outlet and same(name, name_of(source.outlet)):
         return True
+    if quoted is not None and not _is_spoken(quoted, source):
+        return False
     if found := speakers(source, quoted):
         return any(same(name, each) for each in found)
     # Somebody speaks, though it is not read who: then whoever is named nearby can be meant.
     near = name_of(f"{source.before[-_NEAR:]} {source.text}")
     return name <= near and (_says(source) or bool(quotations(source.text)))
+
+
+@lru_cache(maxsize=256)
+def _is_spoken(quoted: str, source: Text) -> bool:
+    """Whether words are printed as somebody's: in quotation marks, or in a sentence that reports.
+
+    The marks may open before the source and close behind it.
+    """
+    whole = f"{source.before}{source.text}{source.after}"
+    start, end = len(source.before), len(source.before) + len(source.text)
+    said = (each for each in quotations(whole) if each.span.start < end and start < each.span.end)
+    if any(is_printed(quoted, each.text) for each in said):
+        return True
+    holding = [each for each in _SENTENCE_END.split(source.text) if is_printed(quoted, each)]
+    # Words that are not printed at all are for the rule of quotations.
+    return not holding or any(is_reported(each, source.language) for each in holding)
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +10,7 @@ from functools import cache, lru_cache
 from corpus.characters import fold
 from corpus.partial_dates import DateMention, date_mentions
 from index_store.stemming import stems
+from qa.claims.raised_figures import plain
 from qa.claims.tables import LANGUAGES, table
 
 _WORD = re.compile(r"[^\W_]+")
@@ -104,5 +104,5 @@ def following(read: Sequence[Token], position: int, most: int) -> list[Token]:
 
 def literal(text: str) -> str:
     """Folded by as little as two houses' typography differ: case, spaces, shapes of marks."""
-    plain = unicodedata.normalize("NFKC", _QUOTATION_MARKS.sub("", text)).casefold()
-    return " ".join(plain.translate(_APOSTROPHES).split()).strip(" .,;:!…")
+    folded = plain(_QUOTATION_MARKS.sub("", text)).casefold()
+    return " ".join(folded.translate(_APOSTROPHES).split()).strip(" .,;:!…")

@@ -28,7 +28,8 @@ _NOTICE = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def _is_notice(text: str) -> bool:
+def is_notice(text: str) -> bool:
+    """Whether a text opens as the notice of a correction does."""
     return _NOTICE.match(fold(text)) is not None
 
 
@@ -39,7 +40,7 @@ def noticed_corrections(
 
     Either the sentence or the notice answers the question.
     """
-    for notice in filter(lambda each: _is_notice(each.text), evidence):
+    for notice in filter(lambda each: is_notice(each.text), evidence):
         stated = figures(notice.text, language_of(notice))
         for wrong, right in pairwise(stated):
             if wrong.unit != right.unit or compatible(wrong, right):

@@ -1,108 +1,161 @@
-"""What `citedesk eval` does: index where the set brings its own articles, run, print, compare."""
+"""What `citedesk eval` does: read, ask, report, compare; then whether the run is good enough."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from qa.answerer import Answerer
 from qa.errors import BadQuestionSet, BadSetting
-from qa.evaluation.questions import QuestionSet, read_questions
-from qa.evaluation.runner import Outcome, report, run
-from qa.printing import measure_lines
+from qa.evaluation.comparing import compare
+from qa.evaluation.desks import Desk
+from qa.evaluation.evaluating import Open, Plan, evaluate, local_desk
+from qa.evaluation.journal import forget
+from qa.evaluation.metrics.spending import Prices
+from qa.evaluation.metrics.table import BY_NAME
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.printing import comparison_lines, figure_lines
+from qa.evaluation.questions import QuestionSet
+from qa.evaluation.reports import write_report
+from qa.evaluation.server_desk import ServerDesk
+from qa.evaluation.worse import worse_lines
 
-_REPORT = "report.json"
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a run must come to.
+
+    Attributes:
+        floors: the least value of a metric, or the most where less is better.
+        no_regression: whether nothing may be worse than in the baseline.
+    """
+
+    floors: Mapping[str, float]
+    no_regression: bool = False
 
 
 def parse_floors(stated: Sequence[str]) -> dict[str, float]:
     """`METRIC=X` by metric.
 
     Raises:
-        BadSetting: not of that form.
+        BadSetting: not of that form, or there is no such metric.
     """
     floors = {}
     for text in stated:
-        name, equals, value = text.partition("=")
+        name, _, value = text.partition("=")
         try:
             floors[name.strip()] = float(value)
         except ValueError:
-            equals = ""
-        if not equals:
-            raise BadSetting(f"--fail-under {text!r}: expected METRIC=X, such as str_em=0.8")
+            raise BadSetting(
+                f"--fail-under {text!r}: expected METRIC=X, such as str_em=0.8"
+            ) from None
+        if name.strip() not in BY_NAME:
+            raise BadSetting(
+                f"--fail-under {text!r}: there is no metric {name.strip()!r}; "
+                f"known: {', '.join(BY_NAME)}"
+            )
     return floors
 
 
-def evaluate_set(
-    path: Path,
-    *,
-    open_answerer: Callable[[Path], Answerer],
-    home: Path,
-    out: Path | None,
-    baseline: Path | None,
-    floors: Mapping[str, float],
-    on_progress: Callable[[int, int], None],
-) -> list[str]:
-    """Runs a set, prints its numbers, writes its report; a line for every floor that was missed.
-
-    Args:
-        open_answerer: opens the answerer of a home; a set that brings its own articles is run in
-            a scratch home.
+def parse_prices(stated: str) -> Prices:
+    """`READ,WRITTEN`, of a million tokens each.
 
     Raises:
-        BadQuestionSet: the set or the baseline cannot be read, or a floor names no metric.
+        BadSetting: not of that form.
     """
-    questions = read_questions(path)
-    before = _read_baseline(baseline) if baseline else None
-    with ExitStack() as stack:
-        if questions.articles:
-            scratch = TemporaryDirectory(prefix="citedesk-eval-", ignore_cleanup_errors=True)
-            home = Path(stack.enter_context(scratch))
-        outcomes = _run(open_answerer(home), questions, on_progress)
-    whole = report(outcomes)
-    if out:
-        out.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(whole, ensure_ascii=False, indent=1)
-        (out / _REPORT).write_text(text, encoding="utf-8")
-    print(f"{len(outcomes)} questions")
-    print("\n".join(measure_lines(whole["summary"], before)))
-    return _missed(whole["summary"], floors)
-
-
-def _run(
-    answerer: Answerer, questions: QuestionSet, on_progress: Callable[[int, int], None]
-) -> list[Outcome]:
-    if questions.articles:
-        answerer.index.sync(questions.articles)
-    answerer.index.warm_up()
-    outcomes = []
-    for outcome in run(answerer, questions.questions):
-        outcomes.append(outcome)
-        on_progress(len(outcomes), len(questions.questions))
-    return outcomes
-
-
-def _read_baseline(path: Path) -> Mapping[str, float | None]:
     try:
-        summary: Any = json.loads(path.read_text(encoding="utf-8"))["summary"]
+        prompt, reply = map(float, stated.split(","))
+    except ValueError:
+        raise BadSetting(
+            f"--prices {stated!r}: expected two numbers, such as 0.15,0.60: of a million tokens "
+            f"that the model reads, and that it writes"
+        ) from None
+    return Prices(prompt, reply)
+
+
+def evaluate_set(
+    questions: QuestionSet,
+    plan: Plan,
+    demands: Demands,
+    *,
+    name: str,
+    home: Path,
+    open_answerer: Open,
+    url: str | None,
+    key: str | None,
+    out: Path | None,
+    baseline: Path | None,
+    restart: bool,
+    on_progress: Callable[[int, int], None],
+    say: Callable[[str], None],
+) -> list[str]:
+    """Runs a set, prints its numbers, writes its report; a line for all that is not good enough.
+
+    Args:
+        url, key: of the server that is asked, and of its API; the index of `home` is asked where
+            there is none.
+        out: folder of the report, where what is finished of a run is kept as well.
+        say: told what the reader should know meanwhile.
+
+    Raises:
+        BadQuestionSet: the baseline cannot be read, or the set brings articles and is to be asked
+            of a server.
+        BadSetting: a regression from nothing.
+        UnfinishedRun, ServerUnavailable, EmptyIndex: see `evaluate`.
+    """
+    if demands.no_regression and baseline is None:
+        raise BadSetting("--fail-on-regression needs the run to compare with: --baseline FILE")
+    before = _read_baseline(baseline) if baseline else None
+    for warning in questions.warnings:
+        say(warning)
+    if out and restart:
+        forget(out)
+
+    def on_outcome(done: int, total: int, outcome: Outcome) -> None:
+        if outcome.error:
+            say(f"{outcome.gold.id}: {outcome.error}")
+        on_progress(done, total)
+
+    with ExitStack() as stack:
+        desk = _desk(stack, questions, home, open_answerer, url, key)
+        report = evaluate(questions, desk, plan, name=name, folder=out, on_outcome=on_outcome)
+    comparison = compare(before, report) if before else None
+    if out:
+        write_report(out, report, comparison)
+        forget(out)
+    print("\n".join(figure_lines(report)))
+    if comparison:
+        print("\n".join(comparison_lines(comparison)))
+    return worse_lines(report, comparison, demands.floors, no_regression=demands.no_regression)
+
+
+def _desk(
+    stack: ExitStack,
+    questions: QuestionSet,
+    home: Path,
+    open_answerer: Open,
+    url: str | None,
+    key: str | None,
+) -> Desk:
+    if url is None:
+        return stack.enter_context(local_desk(questions, home, open_answerer))
+    if questions.articles:
+        raise BadQuestionSet(
+            "the set brings its own articles, which a server does not have; run it without --url"
+        )
+    return ServerDesk(url, key)
+
+
+def _read_baseline(path: Path) -> Mapping[str, Any]:
+    try:
+        report: Any = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(report["outcomes"], list):
+            raise TypeError
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadQuestionSet(
-            f"{path}: is not a report of an earlier run; expected the {_REPORT} that --out wrote"
+            f"{path}: is not a report of an earlier run; expected the report.json that --out wrote"
         ) from error
-    return dict(summary)
-
-
-def _missed(summary: Mapping[str, float | None], floors: Mapping[str, float]) -> list[str]:
-    unknown = sorted(set(floors) - set(summary))
-    if unknown:
-        raise BadQuestionSet(
-            f"--fail-under: unknown metric {', '.join(unknown)}; known: {', '.join(summary)}"
-        )
-    return [
-        f"{name} is {summary[name]}, below {floor}"
-        for name, floor in floors.items()
-        if (found := summary[name]) is None or found < floor
-    ]
+    return dict(report)

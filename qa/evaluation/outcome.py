@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from qa.evaluation.questions import GoldQuestion
@@ -33,6 +33,7 @@ class Outcome:
             offsets.
         elapsed_ms: from question to whole answer, as whoever asked it waited.
         repeat: from 0; which of several runs of the same question this is.
+        judged: what a language model thinks of the answer, where one was asked.
         error: one line that says why there is no answer; None where there is one.
     """
 
@@ -42,4 +43,33 @@ class Outcome:
     valid: tuple[bool, ...] = ()
     elapsed_ms: float = 0.0
     repeat: int = 0
+    judged: Mapping[str, float] = field(default_factory=dict)
     error: str | None = None
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome without its question, which stands in the set."""
+    return {
+        "id": outcome.gold.id,
+        "repeat": outcome.repeat,
+        "error": outcome.error,
+        "elapsed_ms": round(outcome.elapsed_ms, 1),
+        "retrieved": [[found.source, found.score] for found in outcome.retrieved],
+        "valid": list(outcome.valid),
+        "judged": dict(outcome.judged),
+        "answer": outcome.answer,
+    }
+
+
+def outcome_from_json(record: Mapping[str, Any], gold: GoldQuestion) -> Outcome:
+    """The outcome that `outcome_json` made, of its question."""
+    return Outcome(
+        gold=gold,
+        answer=record["answer"],
+        retrieved=tuple(Retrieved(source, score) for source, score in record["retrieved"]),
+        valid=tuple(record["valid"]),
+        elapsed_ms=record["elapsed_ms"],
+        repeat=record["repeat"],
+        judged=record["judged"],
+        error=record["error"],
+    )

@@ -13,6 +13,7 @@ from qa.http.metrics import Metrics
 from qa.http.problems import NOT_FOUND, ProblemError
 from qa.http.responses import ArticleWithText, PassageOut, SearchOut, problem_responses
 from qa.http.schemas import SearchBody
+from qa.known_filters import known_filters
 from qa.public import hit_json, passage_json
 
 
@@ -30,7 +31,7 @@ def archive_router(index: ArticleIndex, metrics: Metrics) -> APIRouter:
         found = index.search(
             body.query,
             language=question_language(body.query),
-            filters=body.filters.filters(),
+            filters=known_filters(body.filters.filters(), index.catalogue()),
             limit=body.limit,
         )
         return JSONResponse({"hits": [hit_json(hit, body.explain) for hit in found.hits]})

@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from corpus import Article, Passage, Span
 from corpus.models import identified
 from index_store.models import Filters, Hit, SearchResult, Summary
+from index_store.store import Entry
 from index_store.terms import QueryTerms
 from qa.answer import Answer, Citation, Mode, Searched, Statement, Verdict
+from qa.as_of import known_day
 from qa.errors import BadQuestion, EmptyIndex
 from qa.history import Turn
+from qa.known_filters import known_filters
+from qa.small_talk import reply_to, small_talk
 
 _LONGEST_QUESTION = 2000
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)")
@@ -97,17 +102,30 @@ class FakeIndex:
     def articles(self, filters: Filters) -> list[Article]:
         return [article for article in self._articles.values() if _admitted(filters, article)]
 
+    def catalogue(self) -> list[Entry]:
+        return [
+            Entry(article.id, article.source, article.publisher, article.language,
+                  (article.published or "")[:10] or None, passages=1, section=article.section)
+            for article in self._articles.values()
+        ]  # fmt: skip
+
     def summary(self) -> Summary:
         return Summary(len(self._articles), len(self._articles), {}, {}, None, None, "none")
 
 
 class FakeAnswerer:
-    """Answers from a `FakeIndex`; with `failure`, a stream breaks after its first statement."""
+    """Answers from a `FakeIndex`; with `failure`, a stream breaks after its first statement.
+
+    Attributes:
+        heard: question, history, filters and language of every call so far.
+        days: as of which each was to be answered.
+    """
 
     def __init__(self, articles: Sequence[Article], failure: Exception | None = None) -> None:
         self.index = FakeIndex(articles)
         self._failure = failure
         self.heard: list[tuple[str, tuple[Turn, ...], Filters, str | None]] = []
+        self.days: list[str | None] = []
 
     def ask(
         self,
@@ -132,8 +150,14 @@ class FakeAnswerer:
         as_of: str | None = None,
     ) -> Iterator[Statement | Answer]:
         self.heard.append((question, tuple(history), filters, language))
+        self.days.append(as_of)
+        filters = known_filters(filters, self.index.catalogue())
+        day = known_day(as_of, date.today()) if as_of is not None else None
         if not question.strip() or len(question) > _LONGEST_QUESTION:
             raise BadQuestion("a question has 1 to 2,000 characters")
+        if talk := small_talk(question):
+            yield reply_to(talk, question, language or talk.languages[0])
+            return
         articles = self.index.articles(Filters())
         if not articles:
             raise EmptyIndex("nothing is indexed yet; run citedesk index FOLDER")
@@ -150,7 +174,7 @@ class FakeAnswerer:
         yield replace(
             answer,
             standalone_question=standalone or _understood(question, history),
-            searched=replace(answer.searched, as_of=as_of),
+            searched=replace(answer.searched, as_of=day.isoformat() if day else None),
         )
 
     def _citations(self, question: str, filters: Filters) -> tuple[Citation, ...]:

@@ -23,8 +23,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._answers = Counter(
             "citedesk_answers",
-            "Questions by outcome: answered, refused, failed (an error), abandoned (a stream "
-            "that the client left)",
+            "Questions by outcome: answered, refused, small_talk (nothing was asked), failed (an "
+            "error), abandoned (a stream that the client left)",
             ["outcome"],
             registry=self._registry,
         )
@@ -38,7 +38,7 @@ class Metrics:
         self.feedback = Counter(
             "citedesk_feedback", "Ratings stored", ["rating"], registry=self._registry
         )
-        for outcome in ("answered", "refused", "failed", "abandoned"):
+        for outcome in ("answered", "refused", "small_talk", "failed", "abandoned"):
             self._answers.labels(outcome)  # a rate needs the zero before the first
 
     def text(self) -> bytes:
@@ -46,7 +46,8 @@ class Metrics:
         return generate_latest(self._registry)
 
     def count(self, answer: Answer) -> None:
-        self._answers.labels("refused" if answer.refused else "answered").inc()
+        refused = "small_talk" if answer.small_talk else "refused"
+        self._answers.labels(refused if answer.refused else "answered").inc()
 
     @contextmanager
     def answering(self) -> Iterator[None]:

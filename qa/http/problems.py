@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from index_store.errors import IndexStoreError
-from qa.errors import BadQuestion, EmptyIndex, ModelUnavailable, QaError
+from qa.errors import BadFilter, BadQuestion, EmptyIndex, ModelUnavailable, QaError
 from qa.http.context import HEADERS, request_id
 from qa.http.validation import field_errors, sentence
 
@@ -36,6 +36,7 @@ class Kind:
 
 
 BAD_QUESTION = Kind("bad-question", 422, "The question cannot be asked as it is")
+UNKNOWN_FILTER = Kind("unknown-filter", 422, "A filter names what the archive does not have")
 INVALID_REQUEST = Kind("invalid-request", 422, "The request is not as documented")
 EMPTY_INDEX = Kind("empty-index", 409, "Nothing has been indexed yet")
 BAD_REQUEST = Kind("bad-request", 400, "The request cannot be read")
@@ -54,6 +55,7 @@ KINDS = (
     EMPTY_INDEX,
     TOO_LARGE,
     BAD_QUESTION,
+    UNKNOWN_FILTER,
     INVALID_REQUEST,
     INTERNAL_ERROR,
     FEEDBACK_NOT_STORED,
@@ -63,6 +65,7 @@ KINDS = (
 _BY_STATUS = {kind.status: kind for kind in (BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE)}
 # The first that fits is taken, so the narrower class stands before its base.
 _BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (
+    (BadFilter, UNKNOWN_FILTER),
     (BadQuestion, BAD_QUESTION),
     (EmptyIndex, EMPTY_INDEX),
     (ModelUnavailable, MODEL_UNAVAILABLE),

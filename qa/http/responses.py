@@ -90,6 +90,16 @@ class SearchedOut(_Response):
     to: str | None
     period: str | None = Field(description="words of the question that the dates come from")
     as_of: str | None = Field(description="the day whose knowledge was asked for")
+    newest: str | None = Field(
+        description="day of the newest article, where nothing came out in the period"
+    )
+
+
+class UsageOut(_Response):
+    """What the language model read and wrote."""
+
+    prompt_tokens: int
+    reply_tokens: int
 
 
 class AnswerOut(_Response):
@@ -111,7 +121,12 @@ class AnswerOut(_Response):
     newer: list[CitationOut] = Field(
         description="later articles of the story; no statement rests on them"
     )
+    probability: float = Field(description="that the archive answers the question, 0 to 1")
+    usage: UsageOut | None = Field(description="tokens; null where no language model was asked")
     note: str | None
+    small_talk: bool = Field(
+        description="a greeting or thanks, which is refused without a search; `text` replies to it"
+    )
     timings_ms: dict[str, float]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -39,6 +40,14 @@ def _unicode(text: str) -> str:
     return text
 
 
+def _language_code(text: str) -> str:
+    if not _LANGUAGE_CODE.match(text):
+        raise ValueError("is not the code of a language: two small letters such as en, fr or it")
+    return text
+
+
+_LANGUAGE_CODE = re.compile(r"^[a-z]{2}$")
+
 Text = Annotated[str, AfterValidator(_unicode)]
 Day = Annotated[
     str,
@@ -46,7 +55,18 @@ Day = Annotated[
     AfterValidator(_existing_day),
     Field(json_schema_extra={"format": "date"}),
 ]
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+#: The engine reads it, at every door: "yesterday" is a day, too.
+KnownDay = Annotated[
+    Text,
+    StringConstraints(min_length=1, max_length=40),
+    Field(description="answered from what was published by this day: YYYY-MM-DD, or yesterday"),
+]
+LanguageCode = Annotated[
+    str,
+    AfterValidator(_language_code),
+    Field(json_schema_extra={"pattern": _LANGUAGE_CODE.pattern}),
+]
+LanguageName = Annotated[Text, StringConstraints(min_length=1, max_length=60)]
 PublisherName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
 SectionName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
 Identifier = Annotated[Text, StringConstraints(min_length=1, max_length=64)]
@@ -64,10 +84,16 @@ class _Request(BaseModel):
 
 
 class FiltersBody(_Request):
-    """Which articles are searched; an empty object admits all. `from` is not after `to`."""
+    """Which articles are searched; an empty object admits all. `from` is not after `to`.
+
+    Case and accents do not matter; an outlet, a language or a section that the archive does not
+    have is a problem, `unknown-filter`.
+    """
 
     publishers: list[PublisherName] = Field(default=[], max_length=100)
-    languages: list[LanguageCode] = Field(default=[], max_length=50)
+    languages: list[LanguageName] = Field(
+        default=[], max_length=50, description="ISO 639-1 codes, or names of languages"
+    )
     sections: list[SectionName] = Field(default=[], max_length=100)
     from_: Day | None = Field(default=None, alias="from", description="first day of publication")
     to: Day | None = Field(default=None, description="last day of publication, inclusive")
@@ -129,7 +155,9 @@ class AskBody(_Request):
     )
     filters: FiltersBody = Field(default_factory=FiltersBody)
     language: LanguageCode | None = Field(
-        default=None, description="of the answer; as asked if null"
+        default=None,
+        description="of the answer's own words, as asked if null; quotes stay as printed. They "
+        "come in en, fr and it: for any other they are in English, and the note says so",
     )
     standalone_question: Text | None = Field(
         default=None,
@@ -137,9 +165,7 @@ class AskBody(_Request):
         "null",
         json_schema_extra={"maxLength": 2000},
     )
-    as_of: Day | None = Field(
-        default=None, description="answered from what was published by this day"
-    )
+    as_of: KnownDay | None = None
     stream: bool = Field(default=False, description="true: server-sent events")
 
     def turns(self) -> tuple[Turn, ...]:

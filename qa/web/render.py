@@ -94,6 +94,8 @@ def _answer(key: str, answer: Answer, language: str) -> str:
     understood = _understood(key, answer, language)
     if answer.note is not None:
         note = f'<p class="note" dir="auto">{escape(answer.note)}</p>'
+    if answer.small_talk:
+        return f'<p class="small-talk" dir="auto">{escape(answer.text)}</p>'
     if answer.refused:
         return understood + _refusal(key, answer, language) + note
     looked = escape(wording.searched(answer.searched, language))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index_store.errors import IndexStoreError
 from index_store.models import Filters
 from qa.answer import Answer, Statement
+from qa.as_of import known_day
 from qa.errors import BadQuestion, QaError
 from qa.history import Turn
 from qa.phrases import phrase
@@ -41,11 +42,12 @@ class FilterForm:
     languages: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
+    as_of: str = ""
 
     @property
     def active(self) -> int:
-        """How many of the four are in use."""
-        return sum(map(bool, (self.outlets, self.languages, self.first, self.last)))
+        """How many of the five are in use."""
+        return sum(map(bool, (self.outlets, self.languages, self.first, self.last, self.as_of)))
 
     def filters(self, language: str) -> Filters:
         """What to search with.
@@ -59,6 +61,21 @@ class FilterForm:
             published_from=_day(self.first, language),
             published_to=_day(self.last, language),
         )
+
+    def known_on(self, language: str) -> str | None:
+        """The day to answer as of, as the reader put it.
+
+        Raises:
+            BadQuestion: it is no day; says so in `language`.
+        """
+        value = self.as_of.strip()
+        if not value:
+            return None
+        try:
+            known_day(value, date.today())
+        except BadQuestion as error:
+            raise BadQuestion(phrase(language, "chat.bad_date", value=value)) from error
+        return value
 
 
 def exchange_steps(
@@ -78,7 +95,10 @@ def exchange_steps(
     exchange = Exchange(question, standalone=standalone)
     try:
         filters = form.filters(language)
-        for item in answerer.stream(question, turns(past), filters, standalone=standalone):
+        as_of = form.known_on(language)
+        for item in answerer.stream(
+            question, turns(past), filters, standalone=standalone, as_of=as_of
+        ):
             if isinstance(item, Answer):
                 exchange = replace(exchange, answer=item)
             else:

@@ -372,19 +372,21 @@ class CiteDesk extends HTMLElement {
     const cited = new Map(answer.citations.map((citation) => [citation.number, citation]));
     const citations = (numbers) => numbers.map((number) => cited.get(number)).filter(Boolean);
     body.replaceChildren(
-      ...(answer.refused
+      ...(answer.small_talk
+        ? [el("p", { dir: "auto" }, answer.text)]
+        : answer.refused
         ? this.#refusal(answer)
         : answer.statements.map((statement) => this.#statement(statement, citations(statement.citations)))),
       ...answer.disagreements.map((disagreement) => this.#disagreement(disagreement, citations)),
       answer.newer?.length ? this.#cited("p", this.#say("answer.newer"), answer.newer) : "",
-      answer.searched.period
+      answer.searched.period && answer.searched.articles
         ? el("p", { class: "muted", dir: "auto" }, this.#say("answer.period_taken", { period: answer.searched.period }))
         : "",
       ...this.#provenance(answer.provenance),
       answer.note ? el("p", { class: "muted", dir: "auto" }, answer.note) : "",
     );
     this.status.textContent = answer.refused
-      ? this.#say("answer.refused")
+      ? answer.small_talk ? answer.text : this.#say("answer.refused")
       : this.#say("widget.answered", { sources: new Set(answer.citations.map((c) => c.article.id)).size });
   }
 
@@ -453,7 +455,7 @@ class CiteDesk extends HTMLElement {
     const { searched, nearest } = answer;
     const key = searched.from && searched.to ? "answer.searched_span" : "answer.searched";
     return [
-      el("p", {}, this.#say(searched.articles ? "answer.refused" : "answer.nothing_matches")),
+      el("p", {}, searched.articles ? this.#say("answer.refused") : this.#nothingThere(searched)),
       searched.articles
         ? el("p", { class: "muted" }, this.#say(key, {
             articles: searched.articles, languages: searched.languages.join(", "),
@@ -463,6 +465,13 @@ class CiteDesk extends HTMLElement {
       nearest.length ? el("h4", {}, this.#say("answer.nearest")) : "",
       ...nearest.map((citation) => this.#card(citation)),
     ];
+  }
+
+  /** That no article passes: nothing came out in a period of the question, or the filters admit none. */
+  #nothingThere({ period, from, to, newest }) {
+    if (!period || !newest) return this.#say("answer.nothing_matches");
+    const [first, last] = [from, to].map((day) => (day ? this.#day(day) : "…"));
+    return `${this.#say("answer.period_empty", { period, first, last })} ${this.#say("answer.newest", { day: this.#day(newest) })}`;
   }
 
   #disagreement({ about, kind, versions }, citations) {

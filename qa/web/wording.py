@@ -14,6 +14,7 @@ from corpus import Article
 from index_store.models import Summary
 from qa.answer import Searched
 from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.running_text import nothing_there
 
 # Day before month, as in French and Italian: "3/4" must not change sides with the language.
 _LOCALES = {"en": "en_GB", "fr": "fr_FR", "it": "it_IT"}
@@ -61,14 +62,14 @@ def number(value: int, language: str) -> str:
 def searched(what: Searched, language: str) -> str:
     """What was looked through, and where its dates come from."""
     looked = _looked_through(what, language)
-    if what.period is None:
+    if what.period is None or not what.articles:
         return looked
     return f"{looked} {phrase(language, 'answer.period_taken', period=what.period)}"
 
 
 def _looked_through(what: Searched, language: str) -> str:
     if not what.articles:
-        return phrase(language, "answer.nothing_matches")
+        return nothing_there(what, language, lambda value: day(value, language))
     key = {
         (False, False): "answer.searched",
         (True, True): "answer.searched_span",

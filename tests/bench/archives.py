@@ -9,7 +9,8 @@ from pathlib import Path
 
 from corpus.files import find_files
 from corpus.reading import FoundArticle, read_articles
-from qa.evaluation.questions import GoldQuestion, read_questions
+from qa.evaluation.questions import GoldQuestion
+from qa.evaluation.reading import read_questions
 from tests.bench.data import load
 
 #: Question sets in SQuAD format, each paragraph an article; and their languages.

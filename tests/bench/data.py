@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.models import identified
-from qa.evaluation.questions import QuestionSet, read_questions
+from qa.evaluation.questions import QuestionSet
+from qa.evaluation.reading import read_questions
 
 
 def load(folder: Path, name: str, language: str) -> QuestionSet | None:

@@ -228,12 +228,16 @@ def test_filters_are_closed_at_first_counted_and_passed_on(chat: Chat, answerer:
     page.locator("#languages label", has_text="English (3)").click()
     page.locator(".day input").first.fill("2024-01-01")
     playwright.expect(toggle).to_contain_text("Filters (3)")
+    page.get_by_label("As known on").fill("2024-12-31")
+    playwright.expect(toggle).to_contain_text("Filters (4)")
     ask(page, QUESTION)
+    assert answerer.days[-1] == "2024-12-31"
     assert answerer.heard[-1][2] == Filters(("The Example Gazette",), ("en",), "2024-01-01")
     page.locator("#clear").click()
     playwright.expect(toggle.locator("span").first).to_have_text("Filters")
     ask(page, QUESTION)
     assert answerer.heard[-1][2] == Filters()
+    assert answerer.days[-1] is None
 
 
 def test_a_sample_asks_itself_and_a_follow_up_knows_what_was_said(

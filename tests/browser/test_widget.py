@@ -205,6 +205,17 @@ def test_a_refusal_says_what_was_searched_and_shows_the_nearest_passages(opened:
     assert inserted["attribution"] == "Courrier de l’exemple, 19 November 2024"
 
 
+def test_thanks_get_a_line_in_return_and_no_refusal(opened: Opened) -> None:
+    opened.show()
+    opened.ask("Merci beaucoup !")
+    said = opened.page.locator(".exchange").text_content()
+    assert "Avec plaisir." in said
+    assert "The archive does not say." not in said
+    assert "No article" not in said
+    assert opened.page.locator(".card").count() == 0
+    assert opened.complaints == []
+
+
 def test_the_script_may_be_loaded_twice(opened: Opened) -> None:
     opened.show("<cite-desk></cite-desk><cite-desk></cite-desk>", scripts=2)
     assert opened.page.get_by_role("textbox").count() == 2

@@ -79,10 +79,14 @@ ANSWER: dict[str, Any] = {
         "to": MAYBE,
         "period": MAYBE,
         "as_of": MAYBE,
+        "newest": MAYBE,
     },
     "nearest": [CITATION],
     "newer": [CITATION],
+    "probability": (float,),
+    "usage": (dict, type(None)),
     "note": MAYBE,
+    "small_talk": (bool,),
     "timings_ms": {},
 }
 

@@ -88,6 +88,17 @@ def test_a_follow_up_is_searched_with_what_it_leans_on(sample_index: ArticleInde
     assert "30 million dollars" in answer.text
 
 
+def test_a_misspelt_name_is_searched_as_the_archive_spells_it(
+    archive: Callable[..., ArticleIndex],
+) -> None:
+    told = article("The ferry was sold in May. Its owner, Ada Kowalczyk, paid for it.")
+    answer = Answerer(archive([told])).ask("Who is Ada Kowalzcyk?")
+    assert answer.standalone_question == "Who is Ada Kowalczyk?"
+    assert answer.question == "Who is Ada Kowalzcyk?"
+    assert "Kowalczyk" in answer.text
+    assert not answer.refused
+
+
 @pytest.mark.parametrize(
     ("filters", "allowed"),
     [
@@ -168,6 +179,8 @@ def test_a_language_that_is_not_spoken_here_is_answered_in_english(
     answer = Answerer(sample_index).ask("What is the boiling point?", language=language)
     assert answer.language == language
     assert answer.refused is (not answer.statements)
+    assert answer.note is not None
+    assert "they are in English here" in answer.note
 
 
 def test_a_stream_is_the_statements_and_then_the_whole_answer(sample_index: ArticleIndex) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from qa.budget import PASSAGES, within_budget
+from qa.answer import Usage
+from qa.audit.exchange import Exchange
+from qa.budget import PASSAGES, spent, within_budget
 from qa.fakes import article, hit
 
 HITS = [
@@ -27,6 +29,14 @@ def test_the_best_hit_is_always_kept(budget: int) -> None:
     endless = hit(article("word " * 20_000))
     assert within_budget([endless, *HITS], budget)[0] == endless
     assert len(within_budget([endless, *HITS], budget)) == 1
+
+
+def test_what_a_model_read_and_wrote_is_counted_over_all_of_its_calls() -> None:
+    # " hello" and "world" are one token each in cl100k_base.
+    one = Exchange((("system", "hello"), ("user", "hello world")), "hello")
+    assert spent([one]) == Usage(prompt_tokens=3, reply_tokens=1)
+    assert spent([one, one]) == Usage(prompt_tokens=6, reply_tokens=2)
+    assert spent([]) is None
 
 
 def test_no_hits_are_no_passages() -> None:

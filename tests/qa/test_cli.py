@@ -221,18 +221,35 @@ def test_filters_narrow_what_is_searched(run: Run, archive: Path) -> None:
     run("index", str(archive))
     question = "Who resigned as mayor of Sandholm?"
     for option, value in (
-        ("--publisher", "Other"),
-        ("--language", "fr"),
-        ("--section", "Business"),
+        ("--language", "FR"),
         ("--to", "2024-12-31"),
     ):
         answer = json.loads(run("ask", question, "--json", option, value).out)
         assert answer["refused"], (option, value)
         assert answer["searched"]["articles"] < 2
-    for option, value in (("--from", "2025-01-14"), ("--section", "Local")):
+    for option, value in (
+        ("--from", "2025-01-14"),
+        ("--section", "local"),
+        ("--publisher", "example POST"),
+    ):
         assert not json.loads(run("ask", question, "--json", option, value).out)["refused"]
     hits = json.loads(run("search", "ferry", "--section", "Local", "--json").out)["hits"]
     assert [hit["article"]["source"] for hit in hits] == ["mayor.md"]
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_filter_that_matches_nothing_is_one_line_with_what_there_is(
+    run: Run, archive: Path, command: str
+) -> None:
+    run("index", str(archive))
+    for option, value, said, there in (
+        ("--publisher", "Exmaple Post", "publisher 'Exmaple Post'", "the nearest: 'Example Post'"),
+        ("--language", "de", "language 'de'", "it has: 'en', 'fr'"),
+        ("--section", "Business", "section 'Business'", "it has: 'Local'"),
+    ):
+        ran = run(command, "Who resigned?", option, value)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"citedesk: {said}: the archive has none of this name; {there}\n"
 
 
 def test_a_question_can_be_put_as_of_a_day_and_in_other_words(run: Run, archive: Path) -> None:
@@ -245,6 +262,12 @@ def test_a_question_can_be_put_as_of_a_day_and_in_other_words(run: Run, archive:
     assert early["refused"]
     assert early["searched"]["as_of"] == "2024-12-31"
     assert "2024-12-31" in early["note"]
+    assert run("ask", words[1], "--as-of", "yesterday").code == 0
+    wrong = run("ask", words[1], "--as-of", "soon")
+    assert wrong.code == 2
+    assert wrong.err == (
+        "citedesk: as_of 'soon': expected a day such as 2024-01-31, today or yesterday\n"
+    )
 
 
 def test_status_says_what_is_indexed(run: Run, archive: Path) -> None:
@@ -274,11 +297,53 @@ def test_an_evaluation_writes_its_report_and_holds_its_floors(
     report = json.loads((out / "report.json").read_text())
     assert report["summary"]["valid_citations"] == 1.0
     assert report["summary"]["grounded_refusal_f1"] == 1.0
-    again = run("eval", str(questions), "--baseline", str(out / "report.json"))
-    assert "1.000 before, +0.000" in again.out
-    failed = run("eval", str(questions), "--fail-under", "mean_ms=1e9")
+    again = run(
+        "eval", str(questions), "--baseline", str(out / "report.json"), "--fail-on-regression"
+    )
+    assert again.code == 0, again
+    assert "0 questions won, 0 lost, 2 as before" in again.out
+    failed = run("eval", str(questions), "--fail-under", "p95_ms=0")
     assert failed.code == 1
-    assert "below" in failed.err
+    assert "above 0" in failed.err
+
+
+def test_an_evaluation_names_the_questions_that_are_wrong_now(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    run("index", str(archive))
+    questions, out = tmp_path / "set.jsonl", tmp_path / "out"
+    questions.write_text(
+        '{"id": "mayor", "question": "Who resigned as mayor of Sandholm?",'
+        ' "answers": ["Ada Quill"]}\n'
+    )
+    run("eval", str(questions), "--out", str(out))
+    (archive / "mayor.md").write_text("Nothing of the kind was ever said.")
+    run("index", str(archive), "--prune")
+    worse = run(
+        "eval", str(questions), "--baseline", str(out / "report.json"), "--fail-on-regression"
+    )
+    assert worse.code == 1
+    assert "mayor was right and is not any more" in worse.err
+    assert "0 questions won, 1 lost" in worse.out
+
+
+def test_some_questions_of_a_set_are_asked(run: Run, archive: Path, tmp_path: Path) -> None:
+    run("index", str(archive))
+    questions = tmp_path / "set.csv"
+    questions.write_text("Frage,tags\nWho resigned?,mayor\nWho won?,chess\nWho came?,mayor\n")
+    asked = ("eval", str(questions), "--column", "question=Frage")
+    assert run(*asked, "--limit", "2").out.startswith("2 answers")
+    assert run(*asked, "--tag", "chess").out.startswith("1 answers")
+    assert run(*asked, "--sample", "1", "--repeat", "2").out.startswith("2 answers")
+
+
+def test_a_set_that_brings_articles_is_not_asked_of_a_server(run: Run, tmp_path: Path) -> None:
+    squad = tmp_path / "set.json"
+    asked = '{"id": "1", "question": "Who?", "answers": [{"text": "Ada", "answer_start": 0}]}'
+    squad.write_text(f'{{"data": [{{"paragraphs": [{{"context": "Ada.", "qas": [{asked}]}}]}}]}}')
+    refused = run("eval", str(squad), "--url", "http://127.0.0.1:1")
+    assert refused.code == 1
+    assert "brings its own articles" in refused.err
 
 
 BAD_INPUT = {
@@ -305,6 +370,27 @@ BAD_INPUT = {
         "2024-01-31",
     ),
     "a floor that is none": (["eval", "x", "--fail-under", "good"], 2, "good", "METRIC=X"),
+    "a metric that is none": (["eval", "x", "--fail-under", "luck=1"], 2, "luck", "str_em"),
+    "a regression from nothing": (
+        ["eval", "{tmp}/one.jsonl", "--fail-on-regression"],
+        2,
+        "--fail-on-regression",
+        "--baseline FILE",
+    ),
+    "a baseline that is none": (
+        ["eval", "{tmp}/one.jsonl", "--baseline", "{tmp}/one.jsonl"],
+        1,
+        "one.jsonl",
+        "report.json",
+    ),
+    "prices that are none": (["eval", "x", "--prices", "free"], 2, "free", "0.15,0.60"),
+    "no repeat": (["eval", "x", "--repeat", "0"], 2, "--repeat", "1 or more"),
+    "a server that is not there": (
+        ["eval", "{tmp}/one.jsonl", "--url", "http://127.0.0.1:1"],
+        1,
+        "http://127.0.0.1:1",
+        "citedesk serve",
+    ),
 }
 
 
@@ -313,6 +399,7 @@ def test_bad_input_gets_one_line_that_names_it_and_the_fix(
     run: Run, tmp_path: Path, words: list[str], code: int, names: str, fix: str
 ) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "one.jsonl").write_text('{"question": "Who?"}')
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
     (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
     (tmp_path / "zero.txt").touch()

@@ -120,6 +120,68 @@ def test_a_topic_is_followed_over_more_turns_than_one() -> None:
     assert "Tessaly Marr" in understood
 
 
+LONG = [
+    ("en", "However, who paid?", "However", [("Who sued Orvane?", "Tessaly Marr did [1].")]),
+    ("fr", "Cependant, qui a payé ?", "Cependant", [("Qui poursuit Orvane ?", "Mme Marr [1].")]),
+    ("it", "Tuttavia, chi ha pagato?", "Tuttavia", [("Chi accusa Orvane?", "Tessaly Marr [1].")]),
+    ("fr", "Évidemment, qui a payé ?", "Évidemment", [("Qui poursuit Orvane ?", "Marr [1].")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "opening", "before"), LONG, ids=[o[1] for o in LONG])
+def test_the_word_that_opens_a_sentence_is_never_carried_as_a_name(
+    language: str, text: str, opening: str, before: list[tuple[str, str]]
+) -> None:
+    history = conversation(*before, (text, f"{opening}, the court paid [1]."))
+    understood = stand_alone({"en": "When?", "fr": "Quand ?", "it": "Quando?"}[language],
+                             history, language)  # fmt: skip
+    assert "Orvane" in understood
+    assert opening not in understood
+
+
+def test_names_of_two_sentences_are_two() -> None:
+    reply = "Two days after the vote, anger grew in Valmorin-sur-Orle. Une petition began [1]."
+    history = conversation(("Qui proteste ?", reply))
+    assert "Une" not in stand_alone("Qu'a-t-elle dit ?", history, "fr")
+
+
+@pytest.mark.parametrize(
+    "text", ["Combien Orvane doit-il payer ?", "Quand Tessaly Marr a-t-elle parlé ?"]
+)
+def test_a_french_question_that_names_its_subject_and_repeats_it_stands_alone(text: str) -> None:
+    history = conversation(("Who runs the ferry?", "Ada Reeve [1]."))
+    assert stand_alone(text, history, "fr") == text
+
+
+def test_he_is_the_one_with_the_role_that_was_asked_for() -> None:
+    reply = (
+        "The case was brought by Paul Kadrey and Ann Moss [1]. It is before Judge Vin Orell [2]."
+    )
+    history = conversation(("Who is the judge in Kadrey v. Orvane?", reply))
+    understood = stand_alone("What did he say?", history, "en")
+    assert "Judge Vin Orell" in understood
+    assert "Paul" not in understood
+
+
+def test_a_version_is_replaced_whole() -> None:
+    history = conversation(("Quanti parametri ha Llama 3.1?", "405 [1]."))
+    assert stand_alone("E Llama 3?", history, "it") == "Quanti parametri ha Llama 3?"
+
+
+def test_a_new_place_takes_the_place_of_the_old_one() -> None:
+    history = conversation(
+        ("How many titles closed in Italy?", "Forty-one [1]."), ("When?", "In May [1].")
+    )
+    understood = stand_alone("Combien en France ?", history, "fr")
+    assert "France" in understood
+    assert "Ital" not in understood
+
+
+def test_the_capital_that_opens_an_ellipsis_is_not_taken_into_the_sentence() -> None:
+    history = conversation(("Qui est le juge ?", "Ada Reeve [1]."))
+    assert stand_alone("En Allemagne ?", history, "fr") == "Qui est le juge en Allemagne ?"
+
+
 @given(st.text(max_size=200), st.lists(st.text(max_size=200), max_size=6), st.sampled_from("efi"))
 def test_whatever_was_said_a_question_keeps_its_words_or_becomes_the_one_before(
     text: str, said: list[str], language: str

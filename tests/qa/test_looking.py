@@ -7,16 +7,28 @@ import pytest
 
 from corpus import Article
 from index_store.index import ArticleIndex
-from index_store.models import Filters
+from index_store.models import Filters, SearchResult
+from index_store.terms import QueryTerms
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.as_of import as_read
+from qa.audit.entry import Entry
 from qa.calendar_days import Days
 from qa.errors import BadQuestion
-from qa.fakes import article
+from qa.fakes import article, hit
 from qa.looking import narrowed
+from qa.phrases import phrase
 from qa.printing import answer_lines, article_line
 
 TODAY = date(2025, 1, 17)
+
+
+class KeptLog:
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    def append(self, entry: Entry) -> None:
+        self.entries.append(entry)
 
 
 @pytest.fixture
@@ -42,6 +54,52 @@ def test_a_relative_period_that_has_nothing_is_refused_and_not_widened(
     answer = ask("How much must the operators of LibGen pay, according to last week's articles?")
     assert answer.refused
     assert answer.searched.period == "last week"
+
+
+EMPTY = [
+    ("What did the harbour board say last week?", "last week", "Nothing was published", "is from"),
+    ("Qu'a dit le conseil du port la semaine dernière ?", "la semaine dernière", "Rien n’a paru",
+     "est du"),
+    ("Che cosa ha detto l'autorità portuale la settimana scorsa?", "la settimana scorsa",
+     "Nulla è stato pubblicato", "è del"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "period", "nothing", "newest"), EMPTY, ids=["en", "fr", "it"])
+def test_a_period_in_which_nothing_came_out_is_said_with_how_old_the_archive_is(
+    question: str, period: str, nothing: str, newest: str, sample_index: ArticleIndex
+) -> None:
+    answer = Answerer(sample_index, today=lambda: date(2026, 11, 24)).ask(question)
+    assert answer.refused
+    assert answer.searched.newest == "2025-01-17"
+    assert nothing in answer.text
+    assert period in answer.text
+    assert "2026-11-16 – 2026-11-22" in answer.text
+    assert f"{newest} 2025-01-17." in answer.text
+    assert answer.nearest
+
+
+def test_filters_that_admit_nothing_are_not_laid_to_the_period(ask: Callable[..., Answer]) -> None:
+    answer = ask("What came last week?", filters=Filters(published_from="2025-01-01",
+                                                         published_to="2025-01-02"))  # fmt: skip
+    assert answer.searched.newest is None
+    assert answer.text == phrase("en", "answer.nothing_matches")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the boiling point of ethanol between 1 March 2024 and 30 April 2024?",
+         "Neither what was published “between 1 March 2024 and 30 April 2024” nor anything else"),
+        ("What is the boiling point of ethanol since the coronation?", "since the coronation"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_became_of_the_time_that_was_asked_for(
+    question: str, said: str, ask: Callable[..., Answer]
+) -> None:
+    answer = ask(question)
+    assert answer.refused
+    assert said in (answer.note or "")
 
 
 def test_a_period_of_an_event_is_tried_first_and_taken_where_it_answers(
@@ -134,10 +192,27 @@ def test_relative_words_are_counted_from_the_day_that_is_asked_of(
     assert "30 million dollars" in answer.text
 
 
-@pytest.mark.parametrize("day", ["2024-02-30", "yesterday", "20240301", "2024-3-1"])
+@pytest.mark.parametrize("day", ["2024-02-30", "last week", "20240301", "2024-3-1", "", "  "])
 def test_a_day_that_is_none_is_a_bad_question(day: str, ask: Callable[..., Answer]) -> None:
-    with pytest.raises(BadQuestion, match="as_of"):
+    with pytest.raises(BadQuestion, match=r"as_of .*: expected a day such as 2024-01-31"):
         ask("Who is the judge?", as_of=day)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("yesterday", "2025-01-16"), ("Hier", "2025-01-16"), ("ieri", "2025-01-16"),
+        ("today", "2025-01-17"), ("aujourd’hui", "2025-01-17"), (" oggi ", "2025-01-17"),
+    ],
+)  # fmt: skip
+def test_a_day_can_be_told_from_today_and_is_kept_as_a_day(
+    said: str, day: str, sample_index: ArticleIndex
+) -> None:
+    kept = KeptLog()
+    answerer = Answerer(sample_index, log=kept, today=lambda: TODAY)
+    answer = answerer.ask("Who is the judge in Kadrey v. Meta?", as_of=said)
+    assert answer.searched.as_of == answer.searched.last == day
+    assert [entry.request.as_of for entry in kept.entries] == [day]
 
 
 SAILS = "The ferry to Sandholm sails at noon from the old quay."
@@ -157,6 +232,41 @@ def test_a_later_correction_is_not_shown_as_known(
     assert cited.article.corrected_by == shown
     assert answer.note is not None
     assert ("2024-03-09" in answer.note) is (shown is None and not answer.refused)
+
+
+NOTICES = [
+    "Correction: an earlier version of this article said ten. The boat to Sandholm sails at noon.",
+    "Rectificatif : le bateau de Sandholm part à midi du vieux quai, et non à dix heures.",
+    "Rettifica: il traghetto per Sandholm parte a mezzogiorno dal vecchio molo, non alle dieci.",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=["en", "fr", "it"])
+@pytest.mark.parametrize("between", ["\n\n", " "], ids=["paragraph", "same line"])
+@pytest.mark.parametrize("modified", ["2024-03-10T09:00:00Z", None], ids=["dated", "undated"])
+def test_the_notice_of_a_later_correction_is_not_quoted_and_the_change_is_told(
+    notice: str,
+    between: str,
+    modified: str | None,
+    archive: Callable[[Iterable[Article]], ArticleIndex],
+) -> None:
+    changed = article(f"{SAILS}{between}{notice}", published="2024-03-01", modified=modified)
+    answerer = Answerer(archive([changed]))
+    question = "When does the ferry to Sandholm sail from the old quay?"
+    then = answerer.ask(question, as_of="2024-03-05")
+    assert [one.quote for one in (*then.citations, *then.nearest)] == [SAILS]
+    assert "The archive has only the" in (then.note or "")
+    assert ("2024-03-10" in (then.note or "")) is (modified is not None)
+    later = answerer.ask(notice, as_of="2024-03-12")
+    quoted = " ".join(one.quote for one in (*later.citations, *later.nearest))
+    assert (notice[:10] in quoted) is (modified is not None)
+
+
+def test_what_is_nothing_but_a_later_notice_is_not_found() -> None:
+    only = article(NOTICES[0], published="2024-03-01", modified="2024-03-10")
+    found = SearchResult((hit(only),), QueryTerms({}), frozenset())
+    assert as_read(found, date(2024, 3, 5)).hits == ()
+    assert as_read(found, date(2024, 3, 10)) == found
 
 
 def test_a_correction_that_came_later_is_not_told_of(

@@ -11,7 +11,7 @@ from index_store.index import ArticleIndex
 from qa.answer import Answer, Mode, Statement
 from qa.answerer import Answerer
 from qa.draft import Draft, Source
-from qa.evaluation.questions import read_questions
+from qa.evaluation.reading import read_questions
 from qa.fakes import ScriptedModel, StubbornModel, article
 from qa.misbehaviours import MISBEHAVIOURS
 from qa.phrases import phrase
@@ -130,9 +130,6 @@ def test_an_altered_quotation_is_shown_as_it_was_printed(index: ArticleIndex) ->
     assert answer.statements[0].text == f"It was said: “{COURT.rstrip('.')}”."
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what an article says itself passes for words of one who speaks beside it"
-)
 def test_what_an_article_says_is_not_put_into_the_mouth_beside_it(archive: Archive) -> None:
     index = archive([article(f"{COURT} {LINDQVIST}")])
     reply = "“A federal court in New York has ordered the operators”, said Gareth Lindqvist [1]."

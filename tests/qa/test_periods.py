@@ -40,6 +40,43 @@ def test_dates_of_a_calendar_are_of_what_happened(
     _assert_period(text, words, first, last, published=False)
 
 
+SPANS = [
+    ("What happened between 1 March 2024 and 30 April 2024?",
+     "between 1 March 2024 and 30 April 2024", "2024-03-01", "2024-04-30"),
+    ("Que s'est-il passé du 1er mars au 30 avril 2024 ?", "du 1er mars au 30 avril 2024",
+     "2024-03-01", "2024-04-30"),
+    ("Che cosa è successo tra il 1 marzo e il 30 aprile 2024?",
+     "tra il 1 marzo e il 30 aprile 2024", "2024-03-01", "2024-04-30"),
+    ("What happened from March to May 2024?", "from March to May 2024",
+     "2024-03-01", "2024-05-31"),
+    ("What happened between March 1 and April 30, 2024?", "between March 1 and April 30, 2024",
+     "2024-03-01", "2024-04-30"),
+    ("What happened between 1 and 30 April 2024?", "between 1 and 30 April 2024",
+     "2024-04-01", "2024-04-30"),
+    ("Que s'est-il passé du 1er au 30 avril 2024 ?", "du 1er au 30 avril 2024",
+     "2024-04-01", "2024-04-30"),
+    ("Che cosa è successo dal 1º al 30 aprile 2024?", "dal 1º al 30 aprile 2024",
+     "2024-04-01", "2024-04-30"),
+    ("Che cosa è successo dal primo marzo all'8 aprile 2024?",
+     "dal primo marzo all'8 aprile 2024", "2024-03-01", "2024-04-08"),
+    ("Che cosa è successo tra l'1 e l'8 aprile 2024?", "tra l'1 e l'8 aprile 2024",
+     "2024-04-01", "2024-04-08"),
+    ("Who won between December and February 2024?", "between December and February 2024",
+     "2023-12-01", "2024-02-29"),
+    ("Who won from 3 November 2024 to 5 January?", "from 3 November 2024 to 5 January",
+     "2024-11-03", "2025-01-05"),
+    ("Who won between March 2024 and now?", "between March 2024 and now",
+     "2024-03-01", "2026-11-24"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "first", "last"), SPANS, ids=[p[1] for p in SPANS])
+def test_a_span_takes_from_one_end_what_the_other_leaves_out(
+    text: str, words: str, first: str | None, last: str | None
+) -> None:
+    _assert_period(text, words, first, last, published=False)
+
+
 RELATIVE = [
     ("What happened yesterday?", "yesterday", "2026-11-23", "2026-11-23"),
     ("What happened last week?", "last week", "2026-11-16", "2026-11-22"),
@@ -99,6 +136,9 @@ NONE = [
     "Che cosa è successo il 30 febbraio 2024?",
     "Who may speak in March or may not?",
     "Who spoke five thousand years ago?",
+    "What happened between 30 April 2024 and 1 March 2024?",
+    "What happened between 20 and 30 February 2024?",
+    "Does the ferry sail between March and May?",
     "",
 ]
 
@@ -108,7 +148,7 @@ def test_what_does_not_say_that_it_is_a_period_is_none(text: str) -> None:
     assert find_period(text, TODAY) is None
 
 
-@given(st.text(max_size=80), st.sampled_from([text for text, *_ in ABSOLUTE + RELATIVE]))
+@given(st.text(max_size=80), st.sampled_from([text for text, *_ in ABSOLUTE + SPANS + RELATIVE]))
 def test_the_words_of_a_period_stand_in_the_question(around: str, text: str) -> None:
     question = f"{around} {text}"
     period = find_period(question, TODAY)

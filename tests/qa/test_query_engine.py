@@ -80,11 +80,23 @@ def test_a_refusal_has_no_source_and_says_that_it_is_one(answerer: Answerer) -> 
     assert str(response).startswith("The archive does not say.")
 
 
-def test_filters_and_language_hold(answerer: Answerer) -> None:
-    engine = answerer.as_query_engine(Filters(publishers=("The Gazette",)), language="fr")
+def test_filters_and_language_hold(answerer: Answerer, index: ArticleIndex) -> None:
+    in_french = article("La boulangerie est fermée.", "fr", source="pain.txt")
+    index.sync([FoundArticle(in_french, "/pain.txt")])
+    engine = answerer.as_query_engine(Filters(languages=("fr",)), language="fr")
     response = engine.query(QUESTION)
     assert response.metadata is not None
     assert (response.metadata["refused"], response.metadata["language"]) == (True, "fr")
+
+
+def test_it_knows_what_was_known_on_a_day(answerer: Answerer, index: ArticleIndex) -> None:
+    later = article("The ferry to Sandholm stops in May.", source="may.txt", published="2024-05-02")
+    then = article(FERRY, source="then.txt", published="2024-02-01")
+    index.sync(FoundArticle(one, f"/{one.source}") for one in (then, later))
+    response = answerer.as_query_engine(as_of="2024-03-01").query(QUESTION)
+    assert {one.node.metadata["source"] for one in response.source_nodes} == {"then.txt"}
+    assert response.metadata is not None
+    assert response.metadata["searched"]["as_of"] == "2024-03-01"
 
 
 def test_it_can_be_awaited(answerer: Answerer) -> None:

@@ -1,12 +1,17 @@
 """Whether the evidence answers at all."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from qa.evidence import Evidence
 from qa.fakes import evidence
-from qa.refusal import THRESHOLD, answers, probability
+from qa.refusal import THRESHOLD, probability
+
+
+def answers(found: Sequence[Evidence]) -> bool:
+    return probability(found) >= THRESHOLD
 
 
 def wanting(found: Evidence) -> Evidence:

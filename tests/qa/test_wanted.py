@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.wanted import Wanted, wanted
+from qa.wanted import Wanted, asked_of, wanted
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,11 @@ from qa.wanted import Wanted, wanted
         ("Qui a dirigé l'enquête ?", Wanted.PERSON),
         ("Chi ha fatto causa a Meta?", Wanted.PERSON),
         ("Why did the printers strike?", Wanted.ANYTHING),
-        ("Le juge qui a parlé, que dit-il ?", Wanted.ANYTHING),
+        ("Le juge qui a parlé, que dit-il ?", Wanted.WORDS),
+        ("How did the mayor react to the report?", Wanted.WORDS),
+        ("Qu'a répondu la ministre ?", Wanted.WORDS),
+        ("Che cosa ha detto il sindaco?", Wanted.WORDS),
+        ("Come si chiama il giudice?", Wanted.PERSON),
         ("Per chi suona la campana?", Wanted.ANYTHING),
         ("How old was the editor when he resigned?", Wanted.NUMBER),
         ("What was decided when the court met?", Wanted.ANYTHING),
@@ -41,3 +45,24 @@ from qa.wanted import Wanted, wanted
 )
 def test_the_kind_of_answer_is_read_from_the_question(text: str, kind: Wanted) -> None:
     assert wanted(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "of"),
+    [
+        ("How many parameters does Llama 3 have?", "en", ("parameters",)),
+        ("How many nuclear reactors are there?", "en", ("nuclear", "reactors")),
+        ("Combien de langues Llama 3 parle-t-il ?", "fr", ("langues",)),
+        ("Quanti libri di Einaudi ha letto?", "it", ("libri",)),
+        ("How many people came?", "en", ()),
+        ("Which judge is hearing the case?", "en", ("judge",)),
+        ("Quel avocat défend la ville ?", "fr", ("avocat",)),
+        ("Come si chiama il giudice della causa?", "it", ("giudice",)),
+        ("Who sued the author?", "en", ()),
+        ("When did it open?", "en", ()),
+    ],
+)
+def test_what_is_counted_and_whose_name_is_asked_for_is_read_from_the_question(
+    text: str, language: str, of: tuple[str, ...]
+) -> None:
+    assert asked_of(text, language) == of

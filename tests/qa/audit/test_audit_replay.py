@@ -22,7 +22,7 @@ from qa.audit.log import FILE, AuditLog
 from qa.audit.logged import LoggedAnswers, read_entry
 from qa.audit.printing import replay_json, replay_lines
 from qa.audit.replay import NOTHING, Replay, replay, word_changes
-from qa.evaluation.questions import read_questions
+from qa.evaluation.reading import read_questions
 from qa.fakes import ScriptedModel, article
 
 FERRY = "The ferry to Sandholm stops in March, the harbour board said."

@@ -61,6 +61,25 @@ def test_of_two_quotations_each_has_its_own_speaker() -> None:
     assert wrong_speaker(Text("Tom Orme said: “We won.”", "en"), [source])
 
 
+@pytest.mark.parametrize(
+    ("language", "printed", "said", "kept"),
+    [
+        ("en", "The court fined the port. “It is late,” said Ada Brook.",
+         "“The court fined the port,” said Ada Brook.", "“It is late,” said Ada Brook."),
+        ("fr", "Le tribunal a puni le port. « C’est tard », a dit Ada Brook.",
+         "« Le tribunal a puni le port », a dit Ada Brook.", "« C’est tard », a dit Ada Brook."),
+        ("it", "La corte ha multato il porto. “È tardi”, ha detto Ada Brook.",
+         "“La corte ha multato il porto”, ha detto Ada Brook.", "“È tardi”, ha detto Ada Brook."),
+    ],
+)  # fmt: skip
+def test_words_of_the_article_itself_are_nobodys_quotation(
+    language: str, printed: str, said: str, kept: str
+) -> None:
+    source = Text(printed, language)
+    assert wrong_speaker(Text(kept, language), [source]) is None
+    assert wrong_speaker(Text(said, language), [source])
+
+
 def test_the_speaker_of_the_sentence_before_may_go_on_in_the_next() -> None:
     source = Text("“They ask why.”", "en", before="“They do not ask,” said Rory Pellatt. ")
     assert wrong_speaker(Text("“They ask why,” said Pellatt.", "en"), [source]) is None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -102,10 +103,17 @@ def test_an_edited_question_and_a_day_reach_the_engine(client: TestClient, strea
     assert answer["searched"]["as_of"] == "2024-12-31"
 
 
-def test_a_day_as_of_which_to_answer_is_one_of_the_calendar(client: TestClient) -> None:
-    response = client.post("/v1/ask", json={"question": QUESTION, "as_of": "2024-02-30"})
+@pytest.mark.parametrize("day", ["2024-02-30", "last week", ""])
+def test_a_day_as_of_which_to_answer_is_one_of_the_calendar(client: TestClient, day: str) -> None:
+    response = client.post("/v1/ask", json={"question": QUESTION, "as_of": day})
     assert response.status_code == 422
     assert "as_of" in response.json()["detail"]
+
+
+def test_a_day_as_of_which_to_answer_can_be_yesterday(client: TestClient) -> None:
+    response = client.post("/v1/ask", json={"question": QUESTION, "as_of": "Hier"})
+    yesterday = date.today() - timedelta(1)
+    assert response.json()["searched"]["as_of"] == yesterday.isoformat()
 
 
 def test_hostile_text_arrives_as_it_is_stored(client: TestClient) -> None:

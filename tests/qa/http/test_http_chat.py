@@ -50,6 +50,16 @@ def test_an_annotation_bounds_its_marker_and_holds_the_proof(client: TestClient)
     assert second["file_citation"]["filename"] == "courrier.md"
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_thanks_get_a_line_without_annotations(client: TestClient, stream: bool) -> None:
+    body = {"messages": [{"role": "user", "content": "Grazie!"}], "stream": stream}
+    response = client.post(PATH, json=body)
+    said = chunks(response.text)[1]["choices"][0]["delta"] if stream else None
+    message = said or response.json()["choices"][0]["message"]
+    assert message["content"].startswith("Prego.")
+    assert not message.get("annotations")
+
+
 def test_the_streamed_pieces_are_the_whole_content_and_its_annotations(client: TestClient) -> None:
     message = complete(client)["choices"][0]["message"]
     body = {"messages": [QUESTION], "stream": True}

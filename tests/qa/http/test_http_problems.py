@@ -60,13 +60,43 @@ def problem(response: Any, status: int) -> dict[str, Any]:
             {"question": "q", "filters": {"from": "2024-02-02", "to": "2024-02-01"}},
             'filters has a "from" that is later than its "to".',
         ),
-        ({"question": "q", "language": "English"}, "language does not have the expected form."),
+        (
+            {"question": "q", "language": "English"},
+            "language is not the code of a language: two small letters such as en, fr or it.",
+        ),
     ],
 )
 def test_a_field_that_is_wrong_is_named_in_plain_words(
     client: TestClient, body: Any, detail: str
 ) -> None:
     assert problem(client.post(ASK, json=body), 422)["detail"] == detail
+
+
+@pytest.mark.parametrize(
+    ("filters", "detail"),
+    [
+        (
+            {"publishers": ["The Example Gazete"]},
+            "publisher 'The Example Gazete': the archive has none of this name; the nearest: "
+            "'The Example Gazette'",
+        ),
+        (
+            {"languages": ["de"]},
+            "language 'de': the archive has none of this name; it has: 'en', 'fr'",
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/search", ASK, "/v1/chat/completions"])
+def test_a_filter_that_the_archive_has_nothing_of_is_a_problem_with_what_it_has(
+    client: TestClient, path: str, filters: Any, detail: str
+) -> None:
+    said = {"query": "library"} if path == "/v1/search" else {"question": "Who?"}
+    messages = [{"role": "user", "content": "Who?"}]
+    body = {**said, "filters": filters}
+    if path == "/v1/chat/completions":
+        body = {"messages": messages, "citedesk": {"filters": filters}}
+    found = problem(client.post(path, json=body), 422)
+    assert (found["type"], found["detail"]) == ("/docs#unknown-filter", detail)
 
 
 @pytest.mark.parametrize("limit", [0, 101, 1.5, "5", True])

@@ -142,6 +142,17 @@ def test_a_refusal_shows_what_was_searched_and_the_nearest_passages_as_chips() -
     assert "error" not in html
 
 
+def test_thanks_get_a_line_and_no_refusal() -> None:
+    html = shown(
+        answered(refused=True, small_talk=True, text="You are <b>welcome</b>.",
+                 statements=(), citations=(), searched=Searched(0, 0, ()))
+    )  # fmt: skip
+    assert "You are <b>welcome</b>." in words(html)
+    assert "does not say" not in words(html)
+    assert "No article" not in words(html)
+    assert 'class="refusal"' not in html
+
+
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
@@ -160,6 +171,16 @@ def test_what_was_searched_names_the_days_that_were_asked_for(
 def test_filters_that_match_nothing_are_named_as_the_reason() -> None:
     nothing = answered(refused=True, statements=(), citations=(), searched=Searched(0, 0, ()))
     assert "No article matches these filters." in words(shown(nothing))
+
+
+def test_a_period_in_which_nothing_came_out_is_named_in_the_words_of_the_page() -> None:
+    searched = Searched(
+        0, 0, (), "2026-11-16", "2026-11-22", period="last week", newest="2025-01-17"
+    )
+    said = words(shown(answered(refused=True, statements=(), citations=(), searched=searched)))
+    assert "published “last week” (16 November 2026 – 22 November 2026)" in said
+    assert "newest article here is from 17 January 2025." in said
+    assert "The dates are from your question" not in said
 
 
 def test_a_note_is_shown_and_an_understood_question_only_where_it_differs() -> None:

@@ -61,10 +61,22 @@ def test_the_form_becomes_the_filters() -> None:
     assert FilterForm().filters("en") == Filters()
 
 
+def test_the_day_that_an_answer_is_to_know_is_asked_of_and_counted() -> None:
+    form = FilterForm(as_of=" 2024-12-31 ")
+    last = steps(FakeAnswerer(ARTICLES), form=form)[-1]
+    assert last.answer is not None
+    assert last.answer.searched.as_of == "2024-12-31"
+    assert form.active == 1
+    assert FilterForm(as_of="ieri").known_on("it") == "ieri"
+    assert FilterForm().known_on("en") is None
+
+
 @pytest.mark.parametrize("value", ["tomorrow", "2024-02-30", "31.01.2025"])
 def test_a_day_that_is_none_is_complained_about_in_the_language_of_the_page(value: str) -> None:
     with pytest.raises(BadQuestion, match=f"« {value} » n’est pas une date"):
         FilterForm(first=value).filters("fr")
+    with pytest.raises(BadQuestion, match=f"« {value} » n’est pas une date"):
+        FilterForm(as_of=value).known_on("fr")
     assert value in str(steps(FakeAnswerer(ARTICLES), form=FilterForm(last=value))[-1].error)
 
 

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from qa.errors import BadQuestionSet
-from qa.evaluation.questions import read_questions
+from qa.errors import BadQuestionSet, BadSetting
+from qa.evaluation.reading import read_questions
 from qa.history import Turn
 
 
@@ -88,3 +90,82 @@ def test_paragraphs_of_a_squad_file_become_articles(tmp_path: Path) -> None:
 def test_json_that_is_not_squad_says_which_format_was_expected(tmp_path: Path) -> None:
     with pytest.raises(BadQuestionSet, match="SQuAD"):
         read_questions(_write(tmp_path / "other.json", {"rows": []}))
+
+
+def test_what_no_format_is_named_for_is_told_what_there_is(tmp_path: Path) -> None:
+    path = tmp_path / "set.xlsx"
+    path.write_bytes(b"PK")
+    with pytest.raises(BadQuestionSet, match=r'has "\.xlsx"; a question set is JSON Lines'):
+        read_questions(path)
+
+
+@pytest.mark.parametrize("name", ["set", "set.jsonl", "set.json", "set.csv"])
+def test_a_set_that_is_missing_is_told_by_its_path(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadQuestionSet, match=r"cannot be read, .* check the spelling") as refused:
+        read_questions(tmp_path / name)
+    assert str(tmp_path / name) in str(refused.value)
+
+
+def test_options_of_another_format_are_refused(tmp_path: Path) -> None:
+    path = _write(tmp_path / "set.jsonl", {"question": "Who?"})
+    with pytest.raises(BadSetting, match="--column is for CSV and TSV"):
+        read_questions(path, columns={"question": "Frage"})
+    with pytest.raises(BadSetting, match="--split is for BEIR folders"):
+        read_questions(path, split="dev")
+
+
+def _is_set_or_told(path: Path) -> bool:
+    try:
+        return bool(read_questions(path).questions)
+    except BadQuestionSet as error:
+        return str(path) in str(error)
+
+
+_HEADS = (b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\x1f\x8b\x08", b"question\n", b'{"data": [')
+_SCRAPS = (b'{"question": "Who?"}', b'"', b"\n", b"[", b"}", b"null", b"\t", b"1e999", b"\\ud800")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    head=st.sampled_from(_HEADS),
+    body=st.binary() | st.lists(st.sampled_from(_SCRAPS)).map(b"".join),
+    name=st.sampled_from(["a.jsonl", "a.jsonl.gz", "a.json", "a.csv", "a.tsv"]),
+)
+def test_any_bytes_are_a_set_or_a_bad_one(
+    tmp_path: Path, head: bytes, body: bytes, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(head + body)
+    assert _is_set_or_told(path)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "data",
+                    "title",
+                    "paragraphs",
+                    "context",
+                    "qas",
+                    "id",
+                    "question",
+                    "answers",
+                    "text",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=_JSON, name=st.sampled_from(["a.jsonl", "a.json"]))
+def test_any_json_is_a_set_or_a_bad_one(tmp_path: Path, value: object, name: str) -> None:
+    path = _write(tmp_path / name, {"data": [value]} if name == "a.json" else value)
+    assert _is_set_or_told(path)

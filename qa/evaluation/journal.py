@@ -1,0 +1,108 @@
+"""The finished part of a run, kept as it grows, so that a run that was killed goes on.
+
+JSON Lines: what is asked of whom, then an outcome a line. A process that dies while it writes
+leaves half a line, which is asked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from qa.errors import UnfinishedRun
+from qa.evaluation.outcome import Outcome, outcome_from_json, outcome_json
+from qa.evaluation.questions import GoldQuestion
+
+#: Under the folder of a run's report.
+FILE = "unfinished.jsonl"
+
+#: A question and which of its runs.
+Key = tuple[str, int]
+
+
+class Journal:
+    """The outcomes of one run so far.
+
+    Args:
+        folder: of the run's report; made where it is not there.
+        run: what tells this run from others; see `run_digest`.
+
+    Raises:
+        UnfinishedRun: what the folder holds is part of another run, or cannot be written.
+    """
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self._path = folder / FILE
+        self._run = run
+        self._lock = Lock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lines = self._read()
+            # Whole lines only: what was cut off is gone before anything is written behind it.
+            kept = "".join(f"{line}\n" for line in self._lines)
+            self._path.write_text(kept, encoding="utf-8")
+            self._file = self._path.open("a", encoding="utf-8")
+        except OSError as error:
+            raise UnfinishedRun(f"{folder}: cannot be written ({error.strerror})") from error
+        if not self._lines:
+            self._write({"run": run})
+
+    def finished(self, questions: Sequence[GoldQuestion]) -> Iterator[Outcome]:
+        """The outcomes that are there already."""
+        golds = {gold.id: gold for gold in questions}
+        for line in self._lines[1:]:
+            record = json.loads(line)
+            yield outcome_from_json(record, golds[record["id"]])
+
+    def add(self, outcome: Outcome) -> None:
+        """Keeps one more; threads may add at the same time."""
+        self._write(outcome_json(outcome))
+
+    def close(self) -> None:
+        """Closes the file, which stays until it is forgotten."""
+        self._file.close()
+
+    def _write(self, record: dict[str, Any]) -> None:
+        with self._lock:
+            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            self._file.flush()
+
+    def _read(self) -> list[str]:
+        """Whole lines of the same run."""
+        try:
+            text = self._path.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return []
+        *lines, _ = text.split("\n")
+        if len(lines) < 2:
+            return []  # nothing of it was asked
+        if json.loads(lines[0]).get("run") != self._run:
+            raise UnfinishedRun(
+                f"{self._path}: belongs to a run of other questions, or of another archive or "
+                f"model, that was not finished; choose another --out, or begin anew with --restart"
+            )
+        return lines
+
+
+def forget(folder: Path) -> None:
+    """Removes what is kept of a run: its report is written, or it is to begin anew.
+
+    Raises:
+        UnfinishedRun: it cannot be removed.
+    """
+    try:
+        (folder / FILE).unlink(missing_ok=True)
+    except OSError as error:
+        raise UnfinishedRun(f"{folder / FILE}: cannot be removed ({error.strerror})") from error
+
+
+def run_digest(questions: Sequence[GoldQuestion], repeats: int, desk: str) -> str:
+    """What tells a run from others: its questions, how often they are asked, and of whom."""
+    told = hashlib.sha256(f"{desk}\n{repeats}".encode())
+    for gold in questions:
+        told.update(repr(gold).encode())
+    return told.hexdigest()
