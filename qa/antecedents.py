@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from corpus.characters import fold
+from qa.introducing import without_leads
 from qa.mentions import Mention, mentions
 from qa.period_words import months, weekdays
 from qa.phrases import INTERFACE_LANGUAGES, phrase
@@ -102,7 +103,7 @@ def people(text: str) -> list[str]:
 
 def _answered(question: str, reply: str) -> list[Mention]:
     """Names that an answer adds to its question; none where the archive did not say."""
-    plain = _MARKERS.sub("", reply)
+    plain = _MARKERS.sub("", without_leads(reply))
     refusals = tuple(phrase(code, "answer.refused") for code in INTERFACE_LANGUAGES)
     if reply.startswith(refusals):
         return []
@@ -129,7 +130,7 @@ def _one(
     female = _FEMALE[code].search(folded) is not None
     male = _MALE[code].search(folded) is not None
     wrong = _MEN if female and not male else _WOMEN if male and not female else frozenset()
-    plain = _MARKERS.sub("", reply)
+    plain = _MARKERS.sub("", without_leads(reply))
     fitting = [
         mention
         for mention in answered
