@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.characters import fold
 from qa.answer import Verdict
+from qa.claims.attributions import attributions
 from qa.draft import Draft, Source
 from qa.quotable import is_quotable
 from qa.restating import is_reprint, restates
@@ -111,7 +112,7 @@ def _is_told_again(found: Evidence, other: Evidence) -> bool:
 
 def _leant_on(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     """The sentence before one that opens with a pronoun, or is nothing but somebody's words."""
-    if not (_LEANING.match(fold(found.text)) or _QUOTED.fullmatch(found.text)):
+    if not (_LEANING.match(fold(found.text)) or _is_only_words(found)):
         return None
     before = [
         other
@@ -122,6 +123,14 @@ def _leant_on(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     if nearest_before is None or not _can_be_quoted(nearest_before):
         return None
     return nearest_before
+
+
+def _is_only_words(found: Evidence) -> bool:
+    """Whether a sentence is a quotation that nobody is said to speak, not even inside its marks as
+    in « Oui, a dit Ada Reeve. »."""
+    if not _QUOTED.fullmatch(found.text):
+        return False
+    return not any(one.printed for one in attributions(found.text, _language(found)))
 
 
 def _is_of_any(found: Evidence, chosen: Sequence[Evidence]) -> bool:
