@@ -200,7 +200,7 @@ def search(
     from qa.known_filters import known_filters
     from qa.printing import hit_lines
     from qa.public import hit_json
-    from qa.question import understand
+    from qa.understanding.question import understand
 
     filters = _filters(publisher, language, section, since, until)
     archive = _open_index(_settings(home))
@@ -324,7 +324,7 @@ def evaluate(
 def _judge(settings: Settings) -> Judge:
     from qa.errors import BadSetting
     from qa.evaluation.judging import Judge
-    from qa.language_model import open_model
+    from qa.prose.language_model import open_model
 
     model = open_model(settings)
     if model is None:
@@ -472,9 +472,9 @@ def _open_answerer(
 ) -> Answerer:
     from qa.answerer import Answerer
     from qa.entailment import open_entailment
-    from qa.language_model import open_model
-    from qa.rewriting import open_rewriter
-    from qa.translating import open_translator
+    from qa.prose.language_model import open_model
+    from qa.understanding.rewriting import open_rewriter
+    from qa.understanding.translating import open_translator
 
     return Answerer(
         _open_index(settings),
