@@ -1,9 +1,8 @@
-"""Which logged questions should be tests: those with a thumbs-down, and those refused repeatedly."""
+"""Which logged questions should be tests: with a thumbs-down, or refused repeatedly."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,21 +62,25 @@ def suggest(
     """
     order = {answer: position for position, answer in enumerate(ratings)}
     disliked = sorted(disliked, key=lambda row: order[row[1].answer["id"]], reverse=True)
-    refusals = [row for row in refused if not row[1].answer.get("small_talk")]
+    refusals = (row for row in refused if not row[1].answer.get("small_talk"))
     golds = list(known)
     seen = {_key(gold.question, gold.history) for gold in golds}
     ids = {gold.id for gold in golds}
     for why, rows, least in ((Why.DISLIKED, disliked, 1), (Why.REFUSED, refusals, _OFTEN)):
-        times = _times(rows)
-        for number, entry in rows:
-            key = _key(*asked_as(entry))
-            if key not in seen and default_id(entry) not in ids and times[key] >= least:
+        for key, (number, entry, times) in _grouped(rows).items():
+            if key not in seen and default_id(entry) not in ids and times >= least:
                 seen.add(key)
-                yield Suggestion(number, entry, why, times[key], ratings.get(entry.answer["id"]))
+                yield Suggestion(number, entry, why, times, ratings.get(entry.answer["id"]))
 
 
-def _times(rows: Sequence[Numbered]) -> Counter[_Key]:
-    return Counter(_key(*asked_as(entry)) for _, entry in rows)
+def _grouped(rows: Iterable[Numbered]) -> dict[_Key, tuple[int, Entry, int]]:
+    """The first of the rows of each question, and how many it has: a log can hold many."""
+    groups: dict[_Key, tuple[int, Entry, int]] = {}
+    for row in rows:
+        key = _key(*asked_as(row[1]))
+        number, entry, times = groups.get(key, (*row, 0))
+        groups[key] = number, entry, times + 1
+    return groups
 
 
 def _key(question: str, history: tuple[Turn, ...]) -> _Key:
