@@ -15,7 +15,8 @@ QaError
 ├── CannotWrite          a report cannot be put where it is to be
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
-└── UnknownEntry         the log of answers has no such entry, or several
+├── UnknownEntry         the log of answers has no such entry, or several
+└── Unrepeatable         a logged question that no set can ask as it was asked
 """
 
 from __future__ import annotations
@@ -83,3 +84,7 @@ class LogUnavailable(QaError):
 
 class UnknownEntry(QaError):
     """No entry of the log is meant, or more than one."""
+
+
+class Unrepeatable(QaError):
+    """A question was asked under conditions that a question set cannot state."""

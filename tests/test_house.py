@@ -34,7 +34,13 @@ DOORS = {
     "uvicorn": {"qa/serving.py"},
     "ir_measures": {"qa/evaluation/metrics/retrieval.py"},
     "scipy": {"qa/evaluation/significance.py"},
-    "typer": {"qa/cli.py", "qa/log_command.py"},
+    "typer": {
+        "qa/cli.py",
+        "qa/commands.py",
+        "qa/evaluation/cli.py",
+        "qa/evaluation/run_command.py",
+        "qa/log_command.py",
+    },
 }
 
 
