@@ -48,7 +48,8 @@ def add_question(path: Path, question: GoldQuestion, home: Path) -> None:
             f"{path}: another process has been adding to a set for {_PATIENCE:g} s; try again"
         ) from error
     except OSError as error:
-        raise BadQuestionSet(f"{path}: cannot be written ({error.strerror})") from error
+        where = error.filename or path  # the lock can be what cannot be written
+        raise BadQuestionSet(f"{where}: cannot be written ({error.strerror})") from error
 
 
 def questions_of(path: Path) -> tuple[GoldQuestion, ...]:
