@@ -171,7 +171,10 @@ def test_other_formats_are_not_written(tmp_path: Path, name: str) -> None:
         add_question(tmp_path / name, FERRY, tmp_path)
 
 
-def test_a_set_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_set_that_cannot_be_read_or_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "folder.jsonl").mkdir()
+    with pytest.raises(BadQuestionSet, match="cannot be read"):
+        add_question(tmp_path / "folder.jsonl", FERRY, tmp_path)
     with pytest.raises(BadQuestionSet, match="cannot be written"):
         add_question(tmp_path / "nowhere" / "set.jsonl", FERRY, tmp_path)
 
