@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index_store.index import ArticleIndex
 from index_store.models import Filters
-from qa.answer import Answer, Searched, Statement, as_json
+from qa.answer import Answer, Citation, Mode, Searched, Statement, as_json
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite, cite_versions
 from qa.clock import Clock
@@ -21,6 +21,7 @@ from qa.disagreeing import find_disagreements, untold_correction
 from qa.entailment import Entailment
 from qa.errors import EmptyIndex
 from qa.history import Turn
+from qa.introducing import introduced
 from qa.known_filters import known_filters
 from qa.looking import UNSEARCHED, Findings, Looked, look
 from qa.newer import newer_coverage
@@ -157,7 +158,7 @@ class Answerer:
         shown = 0
         try:
             for composed in self._composed(asked, looked.findings):
-                statements, cited = cite(composed.drafts)
+                statements, cited = _cited(asked, composed)
                 # An answer that is still growing passes the same gate before any of it is shown.
                 check_statements(statements, cited)
                 yield from statements[shown:]
@@ -191,7 +192,7 @@ class Answerer:
     ) -> Answer:
         """What was composed, numbered, with what else the reader should know."""
         found, evidence = looked.findings.result, looked.findings.evidence
-        statements, cited = cite(composed.drafts)
+        statements, cited = _cited(asked, composed)
         differing = find_disagreements(asked, found, evidence, composed.drafts)
         disagreements, cited = cite_versions(differing, cited)
         corrected = untold_correction(cited, evidence, asked.language)
@@ -296,6 +297,16 @@ class Answerer:
             first=filters.published_from,
             last=filters.published_to,
         )
+
+
+def _cited(
+    asked: Question, composed: Composition
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """What was composed, numbered; quotations with who says them, where that is not clear."""
+    statements, cited = cite(composed.drafts)
+    if composed.mode is Mode.QUOTES:
+        statements = introduced(statements, cited, asked.language)
+    return statements, cited
 
 
 def _with_note(answer: Answer, note: str) -> Answer:

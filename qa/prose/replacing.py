@@ -8,7 +8,8 @@ from index_store.terms import question_words, terms
 from qa.answer import Verdict
 from qa.draft import Draft, Source
 from qa.prose.writing import Failure
-from qa.weighing.evidence import Evidence, is_headline
+from qa.quotable import is_headline
+from qa.weighing.evidence import Evidence
 
 #: Share of a sentence's terms that a quotation must have to stand in its place. Of 254 sentences of
 #: the sample archive that lost a third of their words to other ones, 0.89 find themselves again by

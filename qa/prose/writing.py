@@ -28,9 +28,9 @@ from qa.prose.language_model import Prompt, stream_model
 from qa.prose.prompts import NO_ANSWER, SENTENCES, correction_prompt, system_prompt, user_prompt
 from qa.prose.reasons import Flaw, is_in_another_language, why
 from qa.prose.reply import Sentence, read_sentences
+from qa.quotable import is_headline
 from qa.understanding.question import Question
 from qa.verifying import verify
-from qa.weighing.evidence import is_headline
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

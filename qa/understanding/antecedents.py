@@ -11,6 +11,7 @@ import re
 
 from corpus.characters import fold
 from qa.dates.period_words import months, weekdays
+from qa.introducing import without_leads
 from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.understanding.mentions import Mention, mentions
 from qa.weighing.wanted import Wanted, wanted
@@ -102,7 +103,7 @@ def people(text: str) -> list[str]:
 
 def _answered(question: str, reply: str) -> list[Mention]:
     """Names that an answer adds to its question; none where the archive did not say."""
-    plain = _MARKERS.sub("", reply)
+    plain = _MARKERS.sub("", without_leads(reply))
     refusals = tuple(phrase(code, "answer.refused") for code in INTERFACE_LANGUAGES)
     if reply.startswith(refusals):
         return []
@@ -129,7 +130,7 @@ def _one(
     female = _FEMALE[code].search(folded) is not None
     male = _MALE[code].search(folded) is not None
     wrong = _MEN if female and not male else _WOMEN if male and not female else frozenset()
-    plain = _MARKERS.sub("", reply)
+    plain = _MARKERS.sub("", without_leads(reply))
     fitting = [
         mention
         for mention in answered

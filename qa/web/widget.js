@@ -159,6 +159,9 @@ function addressOfQuote(article, quote) {
   return `${url.href}${url.hash ? "" : "#"}:~:text=${text}`;
 }
 
+/** A statement as it reads, behind what leads it in. */
+const ledIn = ({ text, lead }) => (lead ? `${lead} ${text}` : text);
+
 /** Events of a text/event-stream body: {name, data}, data parsed. */
 async function* serverSentEvents(body) {
   const decoder = new TextDecoder();
@@ -335,7 +338,7 @@ class CiteDesk extends HTMLElement {
     });
     if (!response.ok) throw new Trouble(await response.json());
     for await (const { name, data } of serverSentEvents(response.body)) {
-      if (name === "statement") body.append(el("p", { dir: "auto" }, data.text));
+      if (name === "statement") body.append(el("p", { dir: "auto" }, ledIn(data)));
       else if (name === "problem") throw new Trouble(data);
       else if (name === "answer") return data;
     }
@@ -390,8 +393,9 @@ class CiteDesk extends HTMLElement {
       : this.#say("widget.answered", { sources: new Set(answer.citations.map((c) => c.article.id)).size });
   }
 
-  #statement({ text, verdict }, citations) {
-    const sentence = el("span", { dir: "auto", class: verdict === "partial" ? "partial" : null }, text);
+  #statement({ text, lead, verdict }, citations) {
+    const words = ledIn({ text, lead });
+    const sentence = el("span", { dir: "auto", class: verdict === "partial" ? "partial" : null }, words);
     return this.#cited("p", sentence, citations, verdict);
   }
 

@@ -11,6 +11,7 @@ from corpus import Span
 from corpus.characters import fold
 from index_store.models import Hit, SearchResult
 from index_store.terms import MARK, QueryTerms, marked, weighted_mean, words
+from qa.quotable import is_headline
 from qa.understanding.question import Question
 from qa.weighing.conditions import HAS_WORD, hold
 from qa.weighing.demand import Demand, demand_of
@@ -39,7 +40,6 @@ _DATELINE = re.compile(
     r"|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]{2,30} [—–]) (?=[“«\"]?[A-ZÀ-ÖØ-Þ])"
 )
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -191,8 +191,3 @@ def _named(asked: _Asked, terms: QueryTerms, shares: Sequence[Sequence[float]]) 
         if word in asked.names
     ]
     return sum(held) / len(held) if held else 1.0
-
-
-def is_headline(text: str) -> bool:
-    """Whether a line does not end as a sentence ends."""
-    return _SENTENCE_END.search(text) is None

@@ -50,12 +50,12 @@ def plot(axes: tuple[Axis, Axis], said: str, marks: Iterable[str]) -> str:
 
 def track(value: float, low: float | None, high: float | None) -> str:
     """A share from 0 to 1 as a dot on a line, its interval as a bar; said in figures beside it."""
-    bar = ""
+    whisker = ""
     if low is not None and high is not None:
-        bar = f'<line class="whisker" x1="{share(low)}" x2="{share(high)}" y1="50%" y2="50%"/>'
+        whisker = f'<line class="whisker" x1="{share(low)}" x2="{share(high)}" y1="50%" y2="50%"/>'
     return (
         '<svg class="track" aria-hidden="true"><line class="grid" x1="0" x2="100%" y1="50%" '
-        f'y2="50%"/>{bar}<circle class="dot" cx="{share(value)}" cy="50%" r="4.5"/></svg>'
+        f'y2="50%"/>{whisker}<circle class="dot" cx="{share(value)}" cy="50%" r="4.5"/></svg>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The questions of a report's page: what they are filtered by, and the list that its script fills."""
+"""The questions of a report's page: what filters them, and the list that its script fills."""
 
 from __future__ import annotations
 

@@ -57,14 +57,14 @@ def _reliability(bins: Sequence[Mapping[str, Any]]) -> str:
     spots = [(one["mean"], one["right"]) for one in filled]
     marks = (
         *(column(one["low"] + 0.008, one["high"] - 0.008, heights[one["low"]]) for one in filled),
+        curve([(0, 0), (1, 1)], "ideal"),
+        curve(spots),
+        *map(dot, spots),
         *(
             text((one["low"] + one["high"]) / 2, heights[one["low"]], f"{one['count']:,}", "count",
                  anchor="middle", down=-4)
             for one in filled
         ),
-        curve([(0, 0), (1, 1)], "ideal"),
-        curve(spots),
-        *map(dot, spots),
     )  # fmt: skip
     axes = Axis("probability stated", _SHARES), Axis("share that can be answered", _SHARES)
     return _figure(

@@ -16,7 +16,8 @@ from qa.draft import Source
 from qa.prose.reasons import Flaw
 from qa.prose.replacing import NEAR, nearest_quote, shared
 from qa.prose.writing import Failure
-from qa.weighing.evidence import Evidence, is_headline
+from qa.quotable import is_headline
+from qa.weighing.evidence import Evidence
 
 COURT = "The court ordered the operators to pay 30 million dollars to four publishers."
 FERRY = "The late ferry to Sandholm is gone since the storm of last winter."

@@ -8,7 +8,7 @@ from index_store.models import Hit, SearchResult
 from index_store.terms import QueryTerms, words
 from qa.fakes import article, hit
 from qa.understanding.question import Question
-from qa.weighing.evidence import PASSAGES, is_headline, weigh_sentences
+from qa.weighing.evidence import PASSAGES, weigh_sentences
 from qa.weighing.telling import Kinship
 from qa.weighing.wanted import Wanted
 
@@ -41,18 +41,6 @@ def test_a_headline_counts_less_than_a_sentence_that_says_the_same() -> None:
     passage = hit(article("Judge signs order\n\nJudge signs order."))
     best, other = weigh_sentences(asked("judge order"), found("judge order", passage))
     assert (best.text, other.text) == ("Judge signs order.", "Judge signs order")
-
-
-@pytest.mark.parametrize(
-    "text", ["It is so.", "Is it?", "No!", "So…", "“It is.”", "« Oui. »", "(So.)"]
-)
-def test_a_sentence_ends_like_one(text: str) -> None:
-    assert not is_headline(text)
-
-
-@pytest.mark.parametrize("text", ["Judge signs order", "Meta, Llama and the rest", "By Ada Reeve"])
-def test_a_headline_does_not(text: str) -> None:
-    assert is_headline(text)
 
 
 def test_every_span_is_that_of_its_text() -> None:
