@@ -34,7 +34,7 @@ DOORS = {
     "uvicorn": {"qa/serving.py"},
     "ir_measures": {"qa/evaluation/metrics/retrieval.py"},
     "scipy": {"qa/evaluation/significance.py"},
-    "typer": {"qa/cli.py", "qa/log_command.py"},
+    "typer": {"qa/cli.py", "qa/key_command.py", "qa/log_command.py", "qa/user_command.py"},
 }
 
 
