@@ -110,7 +110,7 @@ def _close(access: Access, host: str) -> None:
             f"log-in yet; make one (citedesk key create NAME, citedesk user add NAME), name the "
             f"header of a proxy that asks (CITEDESK_PROXY_USER_HEADER), or serve on 127.0.0.1"
         )
-    access.mode = Mode.ON
+    access.require()
 
 
 def _is_loopback(listening: socket.socket) -> bool:

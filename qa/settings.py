@@ -153,7 +153,7 @@ class Settings:
         default=(),
         metadata={
             "variable": "CITEDESK_TRUSTED_PROXIES",
-            "help": "addresses of proxies whose headers are believed: 127.0.0.1,10.0.0.0/8",
+            "help": "addresses of proxies whose headers are believed, `127.0.0.1,10.0.0.0/8`",
             "read": parse_networks,
         },
     )

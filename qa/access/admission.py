@@ -82,6 +82,10 @@ class Access:
             return self._file.exists() or self.proxies.user_header is not None
         return self.mode is Mode.ON
 
+    def require(self) -> None:
+        """Requires it from now on, whatever becomes of the file."""
+        self.mode = Mode.ON
+
     def has_anyone(self) -> bool:
         """Whether there is anyone who could show who they are."""
         by_proxy = self.proxies.user_header is not None

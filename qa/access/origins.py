@@ -22,7 +22,7 @@ def parse_origin(text: str) -> str:
         raise ValueError(f"{text[:80]!r}: {_EXPECTED}") from None
     extra = parts.path.removeprefix("/") + parts.query + parts.fragment
     # Whatever else the host could hold would end up in a header that lists origins.
-    named = host is not None and all(letter.isalnum() or letter in ".-:" for letter in host)
+    named = host is not None and all(letter.isalnum() or letter in ".-_:" for letter in host)
     if parts.scheme not in _USUAL_PORTS or not named or extra or "@" in parts.netloc:
         raise ValueError(f"{text[:80]!r}: {_EXPECTED}")
     assert host is not None

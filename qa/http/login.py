@@ -45,14 +45,15 @@ def login_router(access: Access) -> APIRouter:
     async def log_in(request: Request) -> Response:
         form = await _form(request)
         address = _counted_address(request)
-        page = LoginPage(_language(request, form.get("language")), _own_path(form.get("next")))
+        language, name = _language(request, form.get("language")), form.get("name", "")
+        page = LoginPage(language, _own_path(form.get("next")), name=name)
         # Taken before the password is looked at, so that many at once are not let by.
         if wait := failures.take(address):
             response = _respond(page.saying("too_often", minutes=math.ceil(wait / 60)), status=429)
             response.headers["Retry-After"] = str(wait)
             return response
-        named = form.get("name", ""), form.get("password", "")
-        token = await to_thread.run_sync(access.users.log_in, *named, limiter=checking)
+        typed = name, form.get("password", "")
+        token = await to_thread.run_sync(access.users.log_in, *typed, limiter=checking)
         if token is None:
             return _respond(page.saying("wrong"), status=401)
         failures.give_back(address)

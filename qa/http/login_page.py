@@ -26,12 +26,14 @@ class LoginPage:
     Attributes:
         next: path to go on to.
         user: who is logged in already; offered to log out.
+        name: what was typed before, so that it need not be typed again.
         said: a sentence about what went wrong.
     """
 
     language: str
     next: str = "/"
     user: str | None = None
+    name: str = ""
     said: str = ""
 
     def saying(self, key: str, **values: object) -> LoginPage:
@@ -58,10 +60,11 @@ class LoginPage:
             f'<form method="post" action="/login">{self._hidden()}'
             f'<label for="name">{escape(self._say("name"))}</label>'
             f'<input id="name" name="name" autocomplete="username" autocapitalize="none" '
-            f'spellcheck="false" required autofocus>'
+            f'spellcheck="false" value="{escape(self.name)}" required'
+            f"{'' if self.name else ' autofocus'}>"
             f'<label for="password">{escape(self._say("password"))}</label>'
             f'<input id="password" name="password" type="password" '
-            f'autocomplete="current-password" required>'
+            f'autocomplete="current-password" required{" autofocus" if self.name else ""}>'
             f"<button>{escape(self._say('enter'))}</button></form>"
             f'<p class="help">{escape(self._say("help"))}</p>'
         )
