@@ -323,8 +323,11 @@ def test_each_key_and_each_ticket_has_a_rate_of_its_own(make_client: Make, tmp_p
     def ask(bearer: str, **more: str) -> Any:
         return client.post("/v1/ask", headers={"Authorization": f"Bearer {bearer}", **more}, **ASK)
 
-    body = {"json": {"origin": CMS}, "headers": {"Authorization": f"Bearer {key}"}}
-    first, second = (client.post("/v1/tickets", **body).json()["ticket"] for _ in range(2))
+    headers = {"Authorization": f"Bearer {key}"}
+    first, second = (
+        client.post("/v1/tickets", json={"origin": CMS}, headers=headers).json()["ticket"]
+        for _ in range(2)
+    )
     assert ask(key).is_success
     answered = ask(key)
     problem(answered, 429)
@@ -333,7 +336,7 @@ def test_each_key_and_each_ticket_has_a_rate_of_its_own(make_client: Make, tmp_p
     assert [ask(first, Origin=CMS).status_code for _ in range(4)] == [200, 200, 200, 429]
     assert ask(second, Origin=CMS).is_success
     for _ in range(5):  # files cost nothing
-        assert client.get("/widget.js", headers=body["headers"]).is_success
+        assert client.get("/widget.js", headers=headers).is_success
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
