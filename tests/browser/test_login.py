@@ -46,25 +46,33 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
-def test_who_logs_in_asks_in_the_chat_and_can_log_out(browser: Any, server: str) -> None:
+@pytest.fixture
+def page(browser: Any, server: str) -> Iterator[Any]:
+    """A page that must have been quiet; closed in any case, or the server would wait for it."""
     context = browser.new_context(locale="en-GB")
-    page = context.new_page()
+    opened = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def test_who_logs_in_asks_in_the_chat_and_can_log_out(page: Any, server: str) -> None:
     page.goto(server)
     assert page.url == f"{server}/login?next=/"
-    page.keyboard.type("ada")  # the first field has the focus
+    page.locator("#name:focus").fill("ada")  # which has the focus from the start
     page.keyboard.press("Tab")
     page.keyboard.type(WORDS)
     page.keyboard.press("Enter")
+    page.locator(".welcome").wait_for()
     page.locator("#question textarea").fill("Valmorin")
     page.keyboard.press("Enter")
     page.locator(".exchange .searched").wait_for()
     assert page.url == f"{server}/"
     page.goto(f"{server}/login")
     page.get_by_role("button", name="Log out").click()
+    page.get_by_label("Password").wait_for()
     page.goto(server)
     assert page.url == f"{server}/login?next=/"
-    assert complaints == []
-    context.close()
