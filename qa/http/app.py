@@ -81,15 +81,8 @@ def create_app(
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     access = access or Access(feedback_log.parent, Mode.OFF)
-
-    def origins() -> frozenset[str]:
-        return access.keys.origins().union(allowed_origins)
-
     _check_origins(allowed_origins)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(AccessGuard, access=access, rate=RateLimit(rate))
-    app.add_middleware(NamedOrigins, named=origins)
-    app.add_middleware(RequestContext)
+    _guard(app, access, allowed_origins, RateLimit(rate))
     install_problems(app)
     metrics = Metrics()
     counting = CountingAnswerer(answerer, metrics)
@@ -114,6 +107,18 @@ def _check_origins(origins: Sequence[str]) -> None:
         raise ValueError(
             f"allowed origins must be named one by one, https://cms.example.org; found {origins}"
         )
+
+
+def _guard(app: FastAPI, access: Access, allowed: Sequence[str], rate: RateLimit) -> None:
+    """What a request passes before its route, the last that is added first."""
+
+    def origins() -> frozenset[str]:
+        return access.keys.origins().union(allowed)
+
+    app.add_middleware(BodyLimit)
+    app.add_middleware(AccessGuard, access=access, rate=rate)
+    app.add_middleware(NamedOrigins, named=origins)  # a page must be able to read a refusal
+    app.add_middleware(RequestContext)
 
 
 def _describe(app: FastAPI) -> None:
