@@ -19,7 +19,9 @@ import typer
 from qa.commands import AsJson, Home, pairs
 from qa.evaluation.cli import eval_app
 from qa.evaluation.run_command import run_command
+from qa.key_command import key_app
 from qa.log_command import log_app
+from qa.user_command import user_app
 
 if TYPE_CHECKING:
     from corpus.errors import UnreadableFile
@@ -221,7 +223,7 @@ def serve(
 
     settings = _settings(home)
     answerer = _open_answerer(settings, _open_log(settings))
-    serving.serve(answerer, settings.home, host, port, samples=())
+    serving.serve(answerer, settings, host, port, samples=())
 
 
 @app.command()
@@ -277,7 +279,7 @@ def demo(
             print(f"> {question}\n")
             print("\n".join(answer_lines(answerer.ask(question))))
         if serving:
-            server.serve(answerer, folder, "127.0.0.1", port, SAMPLES)
+            server.serve(answerer, settings, "127.0.0.1", port, SAMPLES)
 
 
 app.add_typer(
@@ -287,17 +289,19 @@ app.add_typer(
 app.add_typer(
     log_app(lambda home, log, day: _open_answerer(_settings(home), log, lambda: day)), name="log"
 )
+app.add_typer(key_app(), name="key")
+app.add_typer(user_app(), name="user")
 
 
 def main() -> None:
     """The command line; every error leaves as one line and an exit code, 2 for bad usage."""
     from corpus.errors import CorpusError
     from index_store.errors import IndexStoreError
-    from qa.errors import BadQuestion, BadSetting, QaError
+    from qa.errors import BadAccess, BadQuestion, BadSetting, QaError
 
     try:
         app(prog_name="citedesk")
-    except (BadQuestion, BadSetting) as error:
+    except (BadAccess, BadQuestion, BadSetting) as error:
         _say(f"citedesk: {error}")
         sys.exit(2)
     except (QaError, IndexStoreError, CorpusError) as error:

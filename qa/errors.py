@@ -16,7 +16,12 @@ QaError
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 ├── UnknownEntry         the log of answers has no such entry, or several
-└── Unrepeatable         a logged question that no set can ask as it was asked
+├── Unrepeatable         a logged question that no set can ask as it was asked
+├── BadAccess            a key or a user cannot be made or removed as it was said
+├── AccessUnavailable    the file of keys and users cannot be read or written
+├── AccessDenied         nobody knows who asks
+├── NotAllowed           who asks is known, and may not
+└── TooManyRequests      who asks has asked too often; says when to ask again
 """
 
 from __future__ import annotations
@@ -88,3 +93,27 @@ class UnknownEntry(QaError):
 
 class Unrepeatable(QaError):
     """A question was asked under conditions that a question set cannot state."""
+
+
+class BadAccess(QaError):
+    """A key or a user cannot be made or removed as it was said."""
+
+
+class AccessUnavailable(QaError):
+    """Keys and users cannot be read or written."""
+
+
+class AccessDenied(QaError):
+    """A request shows nothing, or nothing that is known here and still good."""
+
+
+class NotAllowed(QaError):
+    """The caller is known, and may not do this, or not from there."""
+
+
+class TooManyRequests(QaError):
+    """The caller has asked too often; `wait` is the seconds until they may ask again."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many requests; ask again in {wait} s.")
+        self.wait = wait

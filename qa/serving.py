@@ -10,9 +10,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.access.admission import Access, Mode
+from qa.access.proxies import Proxies
 from qa.answerer import Answerer
 from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -21,33 +24,50 @@ if TYPE_CHECKING:
 _CHAT = "citedesk.chat"
 
 
-def serve(answerer: Answerer, home: Path, host: str, port: int, samples: Sequence[str]) -> None:
+def serve(
+    answerer: Answerer, settings: Settings, host: str, port: int, samples: Sequence[str]
+) -> None:
     """Serves until it is stopped (Ctrl+C).
 
     Args:
         samples: questions that the empty chat offers.
 
     Raises:
-        CannotServe: the address is taken or not this machine's.
+        CannotServe: the address is taken or not this machine's, or others could reach it and
+            nobody would be asked who they are.
     """
     import uvicorn
 
     with _listen(host, port) as listening:
-        app = build_app(answerer, home, samples)
-        answerer.index.warm_up()
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        access = _open_access(settings)
         if not _is_loopback(listening):
-            print("anyone who can reach this address can read the archive", file=sys.stderr)
+            _close(access, host)
+        app = build_app(answerer, settings.home, samples, access, settings)
+        answerer.index.warm_up()
+        # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
+        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
         print(f"citedesk is at http://{host}:{listening.getsockname()[1]}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def build_app(answerer: Answerer, home: Path, samples: Sequence[str] = ()) -> FastAPI:
+def build_app(
+    answerer: Answerer,
+    home: Path,
+    samples: Sequence[str] = (),
+    access: Access | None = None,
+    settings: Settings = Settings(),
+) -> FastAPI:
     """The API with the chat mounted on it."""
     from qa.http.app import create_app
 
-    app = create_app(answerer, feedback_log=home / FEEDBACK)
+    app = create_app(
+        answerer,
+        feedback_log=home / FEEDBACK,
+        allowed_origins=settings.origins,
+        access=access,
+        rate=settings.rate,
+    )
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
         app = mount(app, answerer, samples)
@@ -67,6 +87,31 @@ def _listen(host: str, port: int) -> socket.socket:
             f"what is using it"
         ) from error
     return listening
+
+
+def _open_access(settings: Settings) -> Access:
+    proxies = Proxies(settings.trusted_proxies, settings.proxy_user_header)
+    return Access(settings.home, settings.access, proxies)
+
+
+def _close(access: Access, host: str) -> None:
+    """Requires access for good: whatever becomes of the keys while the server runs.
+
+    Raises:
+        CannotServe: it is switched off, or there is nobody yet who could come in.
+    """
+    if access.mode is Mode.OFF:
+        raise CannotServe(
+            f"cannot serve on {host}: others could reach the archive, and CITEDESK_ACCESS=off asks "
+            f"nobody who they are; unset it, or serve on 127.0.0.1"
+        )
+    if not access.has_anyone():
+        raise CannotServe(
+            f"cannot serve on {host}: others could reach the archive, and nobody has a key or a "
+            f"log-in yet; make one (citedesk key create NAME, citedesk user add NAME), name the "
+            f"header of a proxy that asks (CITEDESK_PROXY_USER_HEADER), or serve on 127.0.0.1"
+        )
+    access.require()
 
 
 def _is_loopback(listening: socket.socket) -> bool:
