@@ -117,6 +117,14 @@ class Settings:
             "help": "whether every answer is kept in the log of answers, `on` or `off`",
         },
     )
+    evaluate: Switch | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_EVALUATE",
+            "help": "whether the page can run question sets, `on` or `off`",
+            "kind": Switch,
+        },
+    )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
