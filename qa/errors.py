@@ -72,7 +72,15 @@ class OutdatedRun(UnfinishedRun):
 
 
 class RunUnderWay(QaError):
-    """Another evaluation is running on this server."""
+    """Another evaluation is running on this server.
+
+    Attributes:
+        questions: name of the set that it runs.
+    """
+
+    def __init__(self, questions: str) -> None:
+        super().__init__(f"{questions} is being run; wait until it is done, or stop it")
+        self.questions = questions
 
 
 class UnknownRun(QaError):

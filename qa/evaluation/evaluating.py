@@ -24,6 +24,9 @@ from qa.evaluation.summary import summarise
 #: Opens the answerer of a home.
 Open = Callable[[Path], Answerer]
 
+#: Told what was done so far with the articles that a set brings.
+OnIndexed = Callable[[SyncReport], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -91,7 +94,7 @@ def local_desk(
     questions: QuestionSet,
     home: Path,
     open_answerer: Open,
-    on_indexed: Callable[[SyncReport], None] = lambda report: None,
+    on_indexed: OnIndexed = lambda report: None,
 ) -> Iterator[Desk]:
     """The index that a set is asked of: a home's, or one made for the articles that it brings.
 

@@ -21,7 +21,7 @@ from index_store.errors import IndexStoreError
 from qa.errors import OutdatedRun, QaError, RunUnderWay
 from qa.evaluation.comparing import Comparison, compare
 from qa.evaluation.desks import Desk
-from qa.evaluation.evaluating import Plan, evaluate
+from qa.evaluation.evaluating import OnIndexed, Plan, evaluate
 from qa.evaluation.journal import forget, kept_outcomes
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import QuestionSet
@@ -40,8 +40,8 @@ TOLD = 20
 #: Questions after which the time that is left can be guessed.
 _ENOUGH = 5
 
-#: The index that a set is asked of; told meanwhile what was done with articles that it brings.
-OpenDesk = Callable[[QuestionSet, Callable[[SyncReport], None]], AbstractContextManager[Desk]]
+#: The index that a set is asked of.
+OpenDesk = Callable[[QuestionSet, OnIndexed], AbstractContextManager[Desk]]
 
 
 class Phase(StrEnum):
@@ -160,10 +160,7 @@ class Runner:
 
     def _check_free(self) -> None:
         if self._progress and self._progress.phase.is_under_way:
-            raise RunUnderWay(
-                f"{self._progress.run.order.questions} is being run; wait until it is done, or "
-                f"stop it"
-            )
+            raise RunUnderWay(self._progress.run.order.questions)
 
     def _launch(self, run: KeptRun, questions: QuestionSet) -> None:
         self._stopping = Event()

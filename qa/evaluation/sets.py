@@ -20,13 +20,13 @@ class QuestionSets:
     """The sets of a folder, which need not be there yet."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def names(self) -> tuple[str, ...]:
         """The names of all sets, in their order."""
-        if not self._folder.is_dir():
+        if not self.folder.is_dir():
             return ()
-        files = (path for path in self._folder.iterdir() if path.is_file())
+        files = (path for path in self.folder.iterdir() if path.is_file())
         return tuple(sorted(path.name for path in files if _is_set(path.name)))
 
     def path(self, name: str) -> Path:
@@ -38,7 +38,7 @@ class QuestionSets:
         # Compared with what is there, so that no name leads out of the folder.
         if name not in self.names():
             raise BadQuestionSet(f"there is no set {name!r}; there are: {listed(self.names())}")
-        return self._folder / name
+        return self.folder / name
 
     def add(self, name: str, content: bytes) -> str:
         """Keeps a set once it has been read without a problem; the name that it has now.
@@ -61,10 +61,10 @@ class QuestionSets:
 
     def _keep(self, name: str, content: bytes) -> str:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             for number in range(1, 1000):
                 free = name if number == 1 else _numbered(name, number)
-                path = self._folder / free
+                path = self.folder / free
                 if path.exists() and path.read_bytes() == content:
                     return free
                 if not path.exists():

@@ -36,7 +36,7 @@ def day(value: str | None, language: str) -> str:
     if value is None:
         return phrase(language, "answer.undated")
     try:
-        return format_date(date.fromisoformat(value[:10]), "long", locale=_locale(language))
+        return format_date(date.fromisoformat(value[:10]), "long", locale=page_locale(language))
     except ValueError:
         return value
 
@@ -44,7 +44,7 @@ def day(value: str | None, language: str) -> str:
 def language_name(code: str, language: str) -> str:
     """The name of an ISO 639-1 language; a code that CLDR does not know stays a code."""
     try:
-        return Locale.parse(code).get_language_name(_locale(language)) or code
+        return Locale.parse(code).get_language_name(page_locale(language)) or code
     except (ValueError, UnknownLocaleError):
         return code
 
@@ -56,7 +56,7 @@ def outlet(article: Article, language: str) -> str:
 
 def number(value: int, language: str) -> str:
     """A whole number with the language's own grouping."""
-    return format_decimal(value, locale=_locale(language))
+    return format_decimal(value, locale=page_locale(language))
 
 
 def searched(what: Searched, language: str) -> str:
@@ -107,5 +107,6 @@ def most_frequent(counts: Mapping[str | None, int]) -> list[tuple[str, int]]:
     return sorted(stated, key=lambda entry: (-entry[1], entry[0]))
 
 
-def _locale(language: str) -> str:
+def page_locale(language: str) -> str:
+    """The locale that numbers and days of the page are written by."""
     return _LOCALES.get(language, "en_GB")
