@@ -15,6 +15,7 @@ QaError
 ├── RunUnderWay          the server evaluates one set at a time
 ├── UnknownRun           no such evaluation is kept, or it is not finished
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
+├── CannotWrite          a report cannot be put where it is to be
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 └── UnknownEntry         the log of answers has no such entry, or several
@@ -89,6 +90,10 @@ class UnknownRun(QaError):
 
 class ServerUnavailable(QaError):
     """A server that questions are sent to cannot be reached, or refuses them."""
+
+
+class CannotWrite(QaError):
+    """The files of a report cannot be written where they are to be."""
 
 
 class CannotServe(QaError):
