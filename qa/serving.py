@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.answerer import Answerer
 from qa.errors import CannotServe
+from qa.evaluation.evaluations import Evaluations
+from qa.settings import Switch
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -20,11 +22,20 @@ if TYPE_CHECKING:
 _CHAT = "citedesk.chat"
 
 
-def serve(answerer: Answerer, home: Path, host: str, port: int, samples: Sequence[str]) -> None:
+def serve(
+    answerer: Answerer,
+    home: Path,
+    host: str,
+    port: int,
+    samples: Sequence[str],
+    evaluations: Evaluations,
+    evaluate: Switch | None,
+) -> None:
     """Serves until it is stopped (Ctrl+C).
 
     Args:
         samples: questions that the empty chat offers.
+        evaluate: whether the page runs question sets; None allows it on this machine alone.
 
     Raises:
         CannotServe: the address is taken or not this machine's.
@@ -32,24 +43,37 @@ def serve(answerer: Answerer, home: Path, host: str, port: int, samples: Sequenc
     import uvicorn
 
     with _listen(host, port) as listening:
-        app = build_app(answerer, home, samples)
+        alone = _is_loopback(listening)
+        allowed = evaluate is Switch.ON or (evaluate is None and alone)
+        app = build_app(answerer, home, samples, evaluations if allowed else None)
         answerer.index.warm_up()
         config = uvicorn.Config(app, log_level="warning", server_header=False)
-        if not _is_loopback(listening):
+        if not alone:
             print("anyone who can reach this address can read the archive", file=sys.stderr)
         print(f"citedesk is at http://{host}:{listening.getsockname()[1]}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            evaluations.runner.close()
 
 
-def build_app(answerer: Answerer, home: Path, samples: Sequence[str] = ()) -> FastAPI:
-    """The API with the chat mounted on it."""
+def build_app(
+    answerer: Answerer,
+    home: Path,
+    samples: Sequence[str] = (),
+    evaluations: Evaluations | None = None,
+) -> FastAPI:
+    """The API with the chat mounted on it, which runs question sets where it is given any."""
     from qa.http.app import create_app
+    from qa.http.evaluating import evaluating_router
 
     app = create_app(answerer, feedback_log=home / "feedback.jsonl")
+    if evaluations is not None:
+        app.include_router(evaluating_router(evaluations))
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
-        app = mount(app, answerer, samples)
+        app = mount(app, answerer, samples, evaluates=evaluations is not None)
     return app
 
 

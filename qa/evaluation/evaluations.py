@@ -1,4 +1,4 @@
-"""All that a server evaluates with: the sets of its home, the runs that are kept, the running one."""
+"""All that a server evaluates with: the sets of its home, kept runs, and the one under way."""
 
 from __future__ import annotations
 

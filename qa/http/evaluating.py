@@ -7,6 +7,7 @@ requests).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -39,6 +40,8 @@ _FILES = {
     "report.json": "application/json",
     "report.md": "text/markdown",
 }
+
+_STATUS: Mapping[type[QaError], int] = {UnknownRun: 404, RunUnderWay: 409}
 
 
 class Wanted(BaseModel):
@@ -204,5 +207,7 @@ def _problem(error: QaError, language: str, name: str = "", folder: Path | None 
         message = phrase(language, "evaluate.busy", set=error.questions)
     elif folder is not None:
         message = message.replace(str(folder / name), name)
-    status = 404 if isinstance(error, UnknownRun) else 409 if isinstance(error, RunUnderWay) else 422
+    status = (
+        404 if isinstance(error, UnknownRun) else 409 if isinstance(error, RunUnderWay) else 422
+    )
     return HTMLResponse(evaluate.problem(message, language), status_code=status)

@@ -140,9 +140,7 @@ def _compare(runs: Sequence[KeptRun], language: str) -> str:
     )
 
 
-def _earlier(
-    name: str, runs: Sequence[KeptRun], finished: Mapping[str, int], language: str
-) -> str:
+def _earlier(name: str, runs: Sequence[KeptRun], finished: Mapping[str, int], language: str) -> str:
     title = f'<h3 id="earlier">{_said(language, "runs")}</h3>'
     if not runs:
         return f'<section class="earlier">{title}<p>{_said(language, "no_runs")}</p></section>'

@@ -45,7 +45,7 @@ def progress(told: Progress | None, language: str) -> str:
         f'aria-valuenow="{told.done}" aria-label="{count}">'
         f'<span style="width:{part:.1%}"></span></div>'
         f'<p class="counts"><span>{count}</span>{_tally(told, language)}'
-        f'<span class="phase" role="status">{escape(_phase(told, language))}</span></p>'
+        f'<span class="phase">{escape(_phase(told, language))}</span></p>'
         f"{_failures(told.failed, language)}</section>"
     )
 
