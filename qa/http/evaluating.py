@@ -7,7 +7,6 @@ requests).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,8 +39,6 @@ _FILES = {
     "report.json": "application/json",
     "report.md": "text/markdown",
 }
-
-_STATUS: Mapping[type[QaError], int] = {UnknownRun: 404, RunUnderWay: 409}
 
 
 class Wanted(BaseModel):
@@ -96,22 +93,25 @@ def _add_parts(router: APIRouter, evaluations: Evaluations) -> None:
         return HTMLResponse(evaluate_run.progress(told, language), headers=headers)
 
     @router.get("/result/{name}/{run}")
-    def result(name: str, run: str, language: str = "en", against: str = "") -> Response:
-        """The headline of a run."""
+    def result(name: str, run: str, language: str = "en", against: str | None = None) -> Response:
+        """The headline of a run, compared as it was asked for where `against` does not say."""
         try:
             found = runs.find(name, run)
+            other = found.order.against if against is None else against or None
             report = run_report(found)
             others = [one for one in runs.of(name) if one.headline and one.name != run]
-            comparison = compared(runs, found, report, against or None)
+            comparison = compared(runs, found, report, other)
         except QaError as error:
             return _problem(error, language)
-        return HTMLResponse(
-            evaluate_run.result(found, report, comparison, others, against or None, language)
-        )
+        return HTMLResponse(evaluate_run.result(found, report, comparison, others, other, language))
 
 
 def _add_changes(router: APIRouter, evaluations: Evaluations) -> None:
-    """What begins, ends or adds something."""
+    """What begins, ends or adds something.
+
+    Each replies without a text where it is done, and with a part of the page, which is no error of
+    the page's own, where a reader has something to put right.
+    """
     sets, runs, runner = evaluations.sets, evaluations.runs, evaluations.runner
 
     @router.post("/start")
@@ -122,7 +122,7 @@ def _add_changes(router: APIRouter, evaluations: Evaluations) -> None:
             runner.start(order, sets.path(wanted.set))
         except QaError as error:
             return _problem(error, wanted.language, wanted.set, sets.folder)
-        return Response(status_code=202)
+        return Response(status_code=204)
 
     @router.post("/go-on")
     def go_on(named: Named) -> Response:
@@ -131,7 +131,7 @@ def _add_changes(router: APIRouter, evaluations: Evaluations) -> None:
             runner.go_on(runs.find(named.set, named.run))
         except QaError as error:
             return _problem(error, named.language, named.set, sets.folder)
-        return Response(status_code=202)
+        return Response(status_code=204)
 
     @router.post("/stop")
     def stop(named: Named) -> Response:
@@ -139,7 +139,7 @@ def _add_changes(router: APIRouter, evaluations: Evaluations) -> None:
         told = runner.progress
         if told and (told.run.order.questions, told.run.name) == (named.set, named.run):
             runner.stop()
-        return Response(status_code=202)
+        return Response(status_code=204)
 
     @router.put("/sets/{name}")
     async def add(name: str, request: Request, language: str = "en") -> Response:
@@ -149,7 +149,7 @@ def _add_changes(router: APIRouter, evaluations: Evaluations) -> None:
             content += chunk
             if len(content) > MOST_BYTES:
                 too_large = phrase(language, "evaluate.too_large")
-                return HTMLResponse(evaluate.problem(too_large, language), status_code=413)
+                return HTMLResponse(evaluate.problem(too_large, language))
         try:
             kept = await run_in_threadpool(sets.add, name, bytes(content))
         except QaError as error:
@@ -162,14 +162,14 @@ def _add_reports(router: APIRouter, evaluations: Evaluations) -> None:
     runs = evaluations.runs
 
     @router.get("/runs/{name}/{run}/report.html")
-    def report(name: str, run: str, against: str = "", download: bool = False) -> Response:
-        """The page of a run, also compared with another than it was at first."""
+    def report(name: str, run: str, against: str | None = None, download: bool = False) -> Response:
+        """The page of a run, compared otherwise than it was at first where `against` says so."""
         try:
             found = runs.find(name, run)
-            if download or not against or against == found.order.against:
+            if download or against is None:
                 return _file(found, "report.html", download)
             measured = run_report(found)
-            text = page(measured, compared(runs, found, measured, against))
+            text = page(measured, compared(runs, found, measured, against or None))
         except QaError as error:
             return _problem(error, "en")
         return HTMLResponse(text, headers={"Content-Security-Policy": REPORT_POLICY})

@@ -3,7 +3,7 @@
 // made by the server, in parts; here each is put into its place.
 
 const SOON = 700; // ms to the next look at a run that is under way
-const LATER = 4000; // and to whether another reader has begun one
+const LATER = 2000; // and to whether another reader has begun one
 const ENDED = ["done", "stopped", "outdated", "failed"];
 
 const root = () => element.querySelector(".evaluation");
@@ -14,6 +14,8 @@ const evaluates = () => address().get("view") === "evaluate";
 
 let chosen = ""; // name of the set
 let phase = ""; // of the server's run, as it was last heard
+let heard = null; // that run, and where it ended if it has
+let begun = false; // whether this page has begun it, or gone on with it
 let timer = 0;
 let lost = false; // whether the server was silent
 
@@ -49,8 +51,9 @@ function away(error) {
 async function act(action) {
   try {
     const reply = await action();
-    if (reply) tell(reply.ok ? "" : await reply.text());
-    return reply;
+    // Done is 204, or 201 with a name; otherwise a part of the page says what is wrong.
+    if (reply) tell(reply.status === 200 || !reply.ok ? await reply.text() : "");
+    return reply !== null && (reply.status === 201 || reply.status === 204) ? reply : null;
   } catch (error) {
     away(error);
     return null;
@@ -97,7 +100,7 @@ async function showSetup() {
   const which = form.querySelector(`[name=which][value="${values.get("which") ?? "all"}"]`);
   if (which) which.checked = true;
   if (focused === "set") form.querySelector("[name=set]:checked")?.focus();
-  markBusy();
+  mark();
 }
 
 function formValues() {
@@ -107,21 +110,33 @@ function formValues() {
 
 const checked = (form, name) => form.querySelector(`[name=${name}]:checked`)?.value ?? "";
 
-function markBusy() {
+// One run at a time; and the one that is shown is told in the list of runs.
+function mark() {
   const button = part("setup").querySelector("[type=submit]");
-  if (button) button.disabled = phase !== "" && !ENDED.includes(phase);
+  if (button) button.disabled = !rests();
+  const { set, run } = part("result").firstElementChild?.dataset ?? {};
+  for (const row of part("setup").querySelectorAll("tr[data-run]")) {
+    if (set === chosen && row.dataset.run === run) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
 }
 
 async function start(form) {
   const which = checked(form, "which");
   const wanted = { set: chosen, against: form.elements.against?.checked ? form.elements.against.value : null };
   if (which !== "all") wanted[which] = Number(form.elements[which].value);
-  if ((await act(() => send("start", wanted)))?.ok) {
-    go({ view: "evaluate" });
-    part("result").replaceChildren();
-    await look();
-    part("progress").scrollIntoView({ block: "nearest" });
+  if (await act(() => send("start", wanted))) {
+    await follow();
   }
+}
+
+// Looks at the run that this page has just begun, in the place of the report that it showed.
+async function follow() {
+  begun = true;
+  go({ view: "evaluate" });
+  part("result").replaceChildren();
+  await look();
+  part("progress").scrollIntoView({ block: "nearest" });
 }
 
 async function upload(field) {
@@ -129,7 +144,7 @@ async function upload(field) {
   if (!file) return;
   const reply = await act(() => ask(`sets/${encodeURIComponent(file.name)}`, {}, { method: "PUT", body: file }));
   field.value = "";
-  if (!reply?.ok) return;
+  if (!reply) return;
   chosen = await reply.text();
   await showSetup();
   part("setup").querySelector("[name=set]:checked").focus();
@@ -137,26 +152,30 @@ async function upload(field) {
 
 // ---- the run
 
+const rests = () => phase === "" || ENDED.includes(phase);
+
 async function look() {
   clearTimeout(timer);
-  const before = phase;
   try {
     const reply = await ask("progress");
+    const run = reply.headers.get("X-Run") ?? "";
     phase = reply.headers.get("X-Phase") ?? "";
     put(part("progress"), await reply.text());
-    const ended = before !== "" && !ENDED.includes(before) && ENDED.includes(phase);
-    if (ended) await end(reply.headers.get("X-Run"));
-    markBusy();
+    const before = heard;
+    heard = rests() ? `${run} ${phase}` : run;
+    if (heard !== before && before !== null) await changed(run, begun || before === run);
+    mark();
   } catch (error) {
     away(error);
   }
   clearTimeout(timer);
-  const rests = phase === "" || ENDED.includes(phase);
-  if (evaluates()) timer = setTimeout(look, rests ? LATER : SOON);
+  if (evaluates()) timer = setTimeout(look, rests() ? LATER : SOON);
 }
 
-async function end(run) {
-  if (phase === "done") await open(run);
+// A report opens by itself for whoever has watched its run, and reads no other.
+async function changed(run, watched) {
+  if (phase === "done" && watched && !part("result").firstElementChild) await open(run);
+  if (rests()) begun = false;
   await showSetup();
 }
 
@@ -177,8 +196,8 @@ function put(place, html) {
 // ---- the report
 
 // A run is named SET/RUN, each part percent-encoded, as in the paths of its files.
-async function open(run, against = "") {
-  go({ view: "evaluate", run, ...(against && { against }) });
+async function open(run, against = null) {
+  go({ view: "evaluate", run, ...(against !== null && { against }) });
   await showResult();
   const section = part("result").firstElementChild;
   section?.focus({ preventScroll: true });
@@ -186,17 +205,18 @@ async function open(run, against = "") {
 }
 
 async function showResult() {
-  const [run, against] = [address().get("run"), address().get("against") ?? ""];
+  const [run, against] = [address().get("run"), address().get("against")];
   if (!run) {
     part("result").replaceChildren();
     return;
   }
   if (!part("result").firstElementChild && !chosen) chosen = decodeURIComponent(run.split("/")[0]);
   await act(async () => {
-    const reply = await ask(`result/${run}`, { against });
+    const reply = await ask(`result/${run}`, against === null ? {} : { against });
     if (reply.ok) part("result").innerHTML = await reply.text();
     return reply.ok ? null : reply;
   });
+  mark();
 }
 
 const named = (node) => node.closest("[data-run]").dataset.run;
@@ -211,7 +231,7 @@ const DO = {
   },
   go_on: async (button) => {
     const set = button.closest("[data-set]").dataset.set;
-    if ((await act(() => send("go-on", { set, run: named(button) })))?.ok) await look();
+    if (await act(() => send("go-on", { set, run: named(button) }))) await follow();
   },
   open: (button) => open(path(button.closest("[data-set]").dataset.set, named(button))),
   dismiss: () => tell(""),

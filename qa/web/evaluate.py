@@ -162,9 +162,9 @@ def _run_row(run: KeptRun, kept: int, language: str) -> str:
         asked = _said(language, "unfinished", count=number(kept, language))
         right, key = "–", "go_on"
     else:
-        asked = f"{number(run.headline.answers, language)} · {escape(which(run, language))}"
+        asked = escape(which(run.order, run.headline.answers, language))
         right, key = _bar(run.headline.right, language), "open"
-    label = f"{phrase(language, f'evaluate.{key}')}: {day}"
+    label = f"{phrase(language, f'evaluate.{key}')} ({day})"
     return (
         f'<tr data-run="{escape(run.name)}"><td>{escape(day)}</td><td>{asked}</td>'
         f'<td class="right">{right}</td><td class="do"><button type="button" class="quiet" '

@@ -124,7 +124,8 @@ def result(
         for name in HEADLINE
         if report["figures"][name]["value"] is not None
     )
-    facts = f"{moment(run.begun, language)} · {which(run, language)}"
+    asked = which(run.order, report["questions"], language)
+    facts = f"{moment(run.begun, language)} · {phrase(language, 'evaluate.asked', which=asked)}"
     return (
         f'<section class="result" data-set="{escape(run.order.questions)}" '
         f'data-run="{escape(run.name)}" tabindex="-1"><header>'
@@ -182,7 +183,10 @@ def _option(run: KeptRun, language: str) -> str:
 def _page(run: KeptRun, against: str | None, language: str) -> str:
     """The report in a frame that can reach nothing of this page, and its files to take along."""
     folder = f"evaluate/runs/{quote(run.order.questions, safe='')}/{quote(run.name, safe='')}"
-    shown = f"{folder}/report.html" + (f"?against={quote(against, safe='')}" if against else "")
+    as_kept = against == run.order.against
+    shown = f"{folder}/report.html" + (
+        "" if as_kept else f"?against={quote(against or '', safe='')}"
+    )
     links = "".join(
         f'<a href="{escape(folder)}/{file}?download=1" download>{_said(language, key)}</a>'
         for file, key in _FILES

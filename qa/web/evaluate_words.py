@@ -10,7 +10,7 @@ from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
 from qa.evaluation.metrics.table import BY_NAME, Unit
-from qa.evaluation.runs import KeptRun
+from qa.evaluation.runs import Order
 from qa.phrases import phrase
 from qa.web.wording import number, page_locale
 
@@ -42,11 +42,11 @@ def amount(metric: str, value: float, language: str) -> str:
 
 
 def interval(metric: str, figure: Mapping[str, Any], language: str) -> str:
-    """The interval of an estimate; empty where it has none."""
+    """The interval of an estimate; empty where it has none, or one without width."""
     if figure["low"] is None:
         return ""
     low, high = (amount(metric, figure[end], language) for end in ("low", "high"))
-    return phrase(language, "evaluate.interval", low=low, high=high)
+    return phrase(language, "evaluate.interval", low=low, high=high) if low != high else ""
 
 
 def change(metric: str, value: float, language: str) -> str:
@@ -64,11 +64,11 @@ def change(metric: str, value: float, language: str) -> str:
     return f"{shown} ms" if is_time else phrase(language, "evaluate.points", change=shown)
 
 
-def which(run: KeptRun, language: str) -> str:
-    """Which questions of its set a run asks."""
-    order = run.order
+def which(order: Order, answers: int, language: str) -> str:
+    """Which questions of its set a run has asked, and how many they were."""
+    key = "asked_all"
     if order.sample is not None:
-        return phrase(language, "evaluate.asked_sample", count=number(order.sample, language))
-    if order.limit is not None:
-        return phrase(language, "evaluate.asked_first", count=number(order.limit, language))
-    return phrase(language, "evaluate.asked_all")
+        key = "asked_sample"
+    elif order.limit is not None:
+        key = "asked_first"
+    return phrase(language, f"evaluate.{key}", count=number(answers, language))
