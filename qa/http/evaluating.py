@@ -74,9 +74,12 @@ def _add_parts(router: APIRouter, evaluations: Evaluations) -> None:
 
     @router.get("/setup")
     def setup(language: str = "en", chosen: str = "") -> Response:
-        """The form with the earlier runs of the chosen set; the first where there is none such."""
+        """The form with the earlier runs of a set: the chosen one, the one that was run last while
+        this server stands, or the first."""
         by_set = {name: runs.of(name) for name in sets.names()}
-        name = chosen if chosen in by_set else next(iter(by_set), None)
+        told = runner.progress
+        wanted = (chosen, told.run.order.questions if told else "", *by_set)
+        name = next((name for name in wanted if name in by_set), None)
         kept = {
             run.name: kept_count(run.folder)
             for run in by_set.get(name or "", ())
@@ -207,7 +210,5 @@ def _problem(error: QaError, language: str, name: str = "", folder: Path | None 
         message = phrase(language, "evaluate.busy", set=error.questions)
     elif folder is not None:
         message = message.replace(str(folder / name), name)
-    status = (
-        404 if isinstance(error, UnknownRun) else 409 if isinstance(error, RunUnderWay) else 422
-    )
-    return HTMLResponse(evaluate.problem(message, language), status_code=status)
+    status = 404 if isinstance(error, UnknownRun) else 200
+    return HTMLResponse(evaluate.problem(message, language), status)

@@ -25,6 +25,9 @@ HEADLINE = (
     "p50_ms",
 )
 
+#: Wins and losses that are as likely as this, where nothing has changed, are said to be so.
+_CHANCE = 0.05
+
 #: The files of a report that are offered, each with its words.
 _FILES = (("report.html", "page"), ("report.json", "data"), ("report.md", "text"))
 
@@ -156,7 +159,8 @@ def _compared(comparison: Comparison | None, language: str) -> str:
         name: number(len(ids), language)
         for name, ids in (("won", found.won), ("lost", found.lost), ("tied", found.tied))
     }
-    chance = "" if found.p < 0.05 else f" {_said(language, 'by_chance')}"
+    is_little = (found.won or found.lost) and found.p >= _CHANCE
+    chance = f" {_said(language, 'by_chance')}" if is_little else ""
     return f'<p class="compared">{_said(language, "compared", **counts)}{chance}</p>'
 
 
@@ -195,7 +199,7 @@ def _page(run: KeptRun, against: str | None, language: str) -> str:
         f'<p class="downloads"><a href="{escape(shown)}" target="_blank" rel="noopener">'
         f"{_said(language, 'own_tab')}</a><span>{_said(language, 'download')}</span>{links}</p>"
         f'<iframe class="report" sandbox="allow-scripts" src="{escape(shown)}" '
-        f'title="{_said(language, "report")}" loading="lazy"></iframe>'
+        f'title="{_said(language, "report")}"></iframe>'
     )
 
 
