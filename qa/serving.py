@@ -44,7 +44,7 @@ def serve(
 
     with _listen(host, port) as listening:
         alone = _is_loopback(listening)
-        allowed = evaluate is Switch.ON or (evaluate is None and alone)
+        allowed = _may_evaluate(evaluate, alone)
         app = build_app(answerer, home, samples, evaluations if allowed else None)
         answerer.index.warm_up()
         config = uvicorn.Config(app, log_level="warning", server_header=False)
@@ -94,3 +94,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _is_loopback(listening: socket.socket) -> bool:
     return ip_address(listening.getsockname()[0]).is_loopback
+
+
+def _may_evaluate(evaluate: Switch | None, alone: bool) -> bool:
+    """Whether the page runs question sets, for whoever can reach it."""
+    return alone if evaluate is None else evaluate is Switch.ON

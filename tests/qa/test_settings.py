@@ -34,6 +34,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_LLM_KEY": "secret",
         "CITEDESK_LLM_TIMEOUT": "2.5",
         "CITEDESK_AUDIT": "off",
+        "CITEDESK_EVALUATE": "on",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -51,6 +52,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         llm_key="secret",
         llm_timeout=2.5,
         audit=Switch.OFF,
+        evaluate=Switch.ON,
     )
 
 
