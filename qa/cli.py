@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -219,11 +219,22 @@ def serve(
     home: Home = None,
 ) -> None:
     """Serve the web chat, the HTTP API and the widget."""
-    from qa import serving
-
     settings = _settings(home)
-    answerer = _open_answerer(settings, _open_log(settings))
-    serving.serve(answerer, settings, host, port, samples=())
+    _serve(settings, _open_answerer(settings, _open_log(settings)), host, port)
+
+
+def _serve(
+    settings: Settings, answerer: Answerer, host: str, port: int, samples: Sequence[str] = ()
+) -> None:
+    from qa.evaluation.evaluations import open_evaluations
+    from qa.serving import serve
+
+    def open_scratch(folder: Path) -> Answerer:
+        # A set's own articles are nothing for the newsroom's Chroma server.
+        return _open_answerer(replace(settings, home=folder, chroma_url=None))
+
+    evaluations = open_evaluations(settings.home, answerer, open_scratch)
+    serve(answerer, settings, host, port, samples, evaluations)
 
 
 @app.command()
@@ -265,8 +276,7 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the chat.")] = 7860,
 ) -> None:
     """Index the sample archive in a scratch home, answer three questions, serve the chat."""
-    from qa import serving as server
-    from qa.demo import QUESTIONS, SAMPLES, index_sample, scratch_home
+    from qa.demo import QUESTIONS, SAMPLES, add_sample_set, index_sample, scratch_home
     from qa.printing import answer_lines
 
     with scratch_home() as folder:
@@ -279,7 +289,8 @@ def demo(
             print(f"> {question}\n")
             print("\n".join(answer_lines(answerer.ask(question))))
         if serving:
-            server.serve(answerer, settings, "127.0.0.1", port, SAMPLES)
+            add_sample_set(folder)
+            _serve(settings, answerer, "127.0.0.1", port, SAMPLES)
 
 
 app.add_typer(

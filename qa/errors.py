@@ -10,7 +10,10 @@ QaError
 ├── ModelUnavailable     the language model does not answer, or not usefully
 │   └── ContextOverflow  the prompt is longer than the model can read
 ├── BadQuestionSet       a question set cannot be read; names the lines
-├── UnfinishedRun        the part of a run that is kept is of another one, or cannot be kept
+├── UnfinishedRun        the part of a run that is kept cannot be gone on with, or cannot be kept
+│   └── OutdatedRun      it is of other questions, another archive or another model
+├── RunUnderWay          the server evaluates one set at a time
+├── UnknownRun           no such evaluation is kept, or it is not finished
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
 ├── CannotWrite          a report cannot be put where it is to be
 ├── CannotServe          the web server's address cannot be had
@@ -69,6 +72,26 @@ class BadQuestionSet(QaError):
 
 class UnfinishedRun(QaError):
     """The kept part of an evaluation cannot be gone on with."""
+
+
+class OutdatedRun(UnfinishedRun):
+    """The kept part of an evaluation is of other questions, another archive or another model."""
+
+
+class RunUnderWay(QaError):
+    """Another evaluation is running on this server.
+
+    Attributes:
+        questions: name of the set that it runs.
+    """
+
+    def __init__(self, questions: str) -> None:
+        super().__init__(f"{questions} is being run; wait until it is done, or stop it")
+        self.questions = questions
+
+
+class UnknownRun(QaError):
+    """No evaluation of that name is kept, or it has no report yet."""
 
 
 class ServerUnavailable(QaError):

@@ -15,7 +15,8 @@ from qa.access.proxies import Proxies
 from qa.answerer import Answerer
 from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
-from qa.settings import Settings
+from qa.evaluation.evaluations import Evaluations
+from qa.settings import Settings, Switch
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -25,7 +26,12 @@ _CHAT = "citedesk.chat"
 
 
 def serve(
-    answerer: Answerer, settings: Settings, host: str, port: int, samples: Sequence[str]
+    answerer: Answerer,
+    settings: Settings,
+    host: str,
+    port: int,
+    samples: Sequence[str],
+    evaluations: Evaluations,
 ) -> None:
     """Serves until it is stopped (Ctrl+C).
 
@@ -39,16 +45,20 @@ def serve(
     import uvicorn
 
     with _listen(host, port) as listening:
-        access = _open_access(settings)
-        if not _is_loopback(listening):
+        access, alone = _open_access(settings), _is_loopback(listening)
+        if not alone:
             _close(access, host)
-        app = build_app(answerer, settings.home, samples, access, settings)
+        allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
+        app = build_app(answerer, settings.home, samples, access, settings, allowed)
         answerer.index.warm_up()
         # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
         config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
         print(f"citedesk is at http://{host}:{listening.getsockname()[1]}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            evaluations.runner.close()
 
 
 def build_app(
@@ -57,9 +67,11 @@ def build_app(
     samples: Sequence[str] = (),
     access: Access | None = None,
     settings: Settings = Settings(),
+    evaluations: Evaluations | None = None,
 ) -> FastAPI:
-    """The API with the chat mounted on it."""
+    """The API with the chat mounted on it, which runs question sets where it is given any."""
     from qa.http.app import create_app
+    from qa.http.evaluating import evaluating_router
 
     app = create_app(
         answerer,
@@ -68,9 +80,11 @@ def build_app(
         access=access,
         rate=settings.rate,
     )
+    if evaluations is not None:
+        app.include_router(evaluating_router(evaluations))
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
-        app = mount(app, answerer, samples)
+        app = mount(app, answerer, samples, evaluates=evaluations is not None)
     return app
 
 
@@ -116,3 +130,8 @@ def _close(access: Access, host: str) -> None:
 
 def _is_loopback(listening: socket.socket) -> bool:
     return ip_address(listening.getsockname()[0]).is_loopback
+
+
+def _may_evaluate(evaluate: Switch | None, alone: bool) -> bool:
+    """Whether the page runs question sets, for whoever can reach it."""
+    return alone if evaluate is None else evaluate is Switch.ON

@@ -157,6 +157,14 @@ class Settings:
             "read": parse_networks,
         },
     )
+    evaluate: Switch | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_EVALUATE",
+            "help": "whether the page can run question sets, `on` or `off`",
+            "kind": Switch,
+        },
+    )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -14,7 +14,7 @@ from qa.access.file import FILE
 from qa.access.proxies import Proxies, parse_networks
 from qa.access.roles import Role
 from qa.errors import CannotServe
-from qa.settings import Settings
+from qa.settings import Settings, Switch
 
 
 def test_a_taken_port_is_said_before_anything_slow_starts() -> None:
@@ -74,3 +74,13 @@ def test_the_refusal_comes_before_anything_is_opened(tmp_path: Path) -> None:
     nothing: Any = None
     with pytest.raises(CannotServe, match=r"serve on 127\.0\.0\.1"):
         serving.serve(nothing, Settings(home=tmp_path), "0.0.0.0", 0, ())
+
+
+@pytest.mark.parametrize(
+    ("stated", "alone", "allowed"),
+    [(None, True, True), (None, False, False), (Switch.ON, False, True), (Switch.OFF, True, False)],
+)
+def test_sets_are_run_for_this_machine_alone_unless_it_is_said_otherwise(
+    stated: Switch | None, alone: bool, allowed: bool
+) -> None:
+    assert serving._may_evaluate(stated, alone) is allowed

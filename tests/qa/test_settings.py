@@ -41,6 +41,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_RATE": "30",
         "CITEDESK_PROXY_USER_HEADER": "X-Forwarded-User",
         "CITEDESK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+        "CITEDESK_EVALUATE": "on",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -63,6 +64,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         rate=30.0,
         proxy_user_header="X-Forwarded-User",
         trusted_proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/8")),
+        evaluate=Switch.ON,
     )
 
 
