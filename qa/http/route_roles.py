@@ -35,6 +35,7 @@ class Need:
 EVERYBODY = Need(None)
 PAGE = Need(Role.READER, ticket=True)
 READER = Need(Role.READER)
+EDITOR = Need(Role.EDITOR)
 ADMIN = Need(Role.ADMIN)
 
 ROUTES: dict[tuple[str, str], Need] = {
@@ -55,6 +56,15 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("GET", "/login"): EVERYBODY,
     ("POST", "/login"): EVERYBODY,
     ("POST", "/logout"): EVERYBODY,
+    ("GET", "/evaluate/setup"): EDITOR,
+    ("GET", "/evaluate/progress"): EDITOR,
+    ("GET", "/evaluate/result/{name}/{run}"): EDITOR,
+    ("POST", "/evaluate/start"): EDITOR,
+    ("POST", "/evaluate/go-on"): EDITOR,
+    ("POST", "/evaluate/stop"): EDITOR,
+    ("PUT", "/evaluate/sets/{name}"): EDITOR,
+    ("GET", "/evaluate/runs/{name}/{run}/report.html"): EDITOR,
+    ("GET", "/evaluate/runs/{name}/{run}/{file}"): EDITOR,
 }
 #: What is in no row: of the API, and of the chat that is mounted on it.
 _OTHER_API = ADMIN

@@ -12,7 +12,8 @@ from babel.numbers import format_decimal, format_percent
 from qa.evaluation.metrics.table import BY_NAME, Unit
 from qa.evaluation.runs import Order
 from qa.phrases import phrase
-from qa.web.wording import locale_of, number
+from qa.running_text import locale_of
+from qa.web.wording import number
 
 _POINT = 0.0005  # a change that is shown as 0
 

@@ -73,7 +73,7 @@ def test_with_a_key_a_user_or_a_proxy_access_is_required_for_good(tmp_path: Path
 def test_the_refusal_comes_before_anything_is_opened(tmp_path: Path) -> None:
     nothing: Any = None
     with pytest.raises(CannotServe, match=r"serve on 127\.0\.0\.1"):
-        serving.serve(nothing, Settings(home=tmp_path), "0.0.0.0", 0, ())
+        serving.serve(nothing, Settings(home=tmp_path), "0.0.0.0", 0, (), nothing)
 
 
 @pytest.mark.parametrize(
