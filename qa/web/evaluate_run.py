@@ -19,9 +19,9 @@ from qa.web.wording import number
 HEADLINE = (
     "right",
     "str_em",
-    "right_source",
     "valid_citations",
-    "grounded_refusal_f1",
+    "answering_recall",
+    "refusal_recall",
     "p50_ms",
 )
 
