@@ -38,7 +38,7 @@ def introduced(
     """
     articles = [[cited[number - 1].article for number in one.citations] for one in statements]
     leads = [_lead(each, language) for each in articles]
-    outlets = {tuple(map(_outlet, each)) for each in articles}
+    outlets = {_outlet(article) for each in articles for article in each}
     if len(outlets) < 2 and not any(_is_foreign(each, language) for each in articles):
         return tuple(statements)
     return tuple(
