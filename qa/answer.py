@@ -155,7 +155,7 @@ class Answer:
         newer: of articles that go on with the story of those cited, and came out after all of
             them; their numbers go on from those of `citations`.
         probability: that the evidence answers the question, 0 to 1; below the threshold of
-            `qa.refusal` it is refused.
+            `qa.weighing.refusal` it is refused.
         usage: of the language model, where one was asked.
         small_talk: nothing was asked and nothing searched; `text` is a friendly line.
         note: one line for the reader about how it came to be (a model that failed, say).

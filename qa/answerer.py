@@ -12,33 +12,33 @@ from typing import TYPE_CHECKING
 from index_store.index import ArticleIndex
 from index_store.models import Filters
 from qa.answer import Answer, Citation, Mode, Searched, Statement, as_json
-from qa.as_of import as_of_note, as_read, known_by, known_day
 from qa.audit.entry import Entry, Log, Request, shown_passages
-from qa.budget import spent
 from qa.citing import citations, cite, cite_versions
 from qa.clock import Clock
 from qa.composing import NOTHING, PATIENCE, Composition, compose
+from qa.dates.as_of import as_of_note, as_read, known_by, known_day
 from qa.disagreeing import find_disagreements, untold_correction
 from qa.entailment import Entailment
 from qa.errors import EmptyIndex
-from qa.evidence import PASSAGES as WEIGHED
-from qa.evidence import weigh_sentences
 from qa.history import Turn
 from qa.introducing import introduced
 from qa.known_filters import known_filters
 from qa.looking import UNSEARCHED, Findings, Looked, look
 from qa.newer import newer_coverage
 from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.prose.budget import spent
 from qa.provenance import provenance
-from qa.question import Question, chosen, understand
 from qa.quoting import nearest
-from qa.refusal import THRESHOLD, probability
-from qa.respelling import respelled
-from qa.rewriting import Rewriter
 from qa.running_text import refusal_text, with_markers
-from qa.small_talk import language_of, reply_to, small_talk
-from qa.translating import Translator
+from qa.understanding.question import Question, chosen, understand
+from qa.understanding.respelling import respelled
+from qa.understanding.rewriting import Rewriter
+from qa.understanding.small_talk import language_of, reply_to, small_talk
+from qa.understanding.translating import Translator
 from qa.verifying import check_citations, check_statements
+from qa.weighing.evidence import PASSAGES as WEIGHED
+from qa.weighing.evidence import weigh_sentences
+from qa.weighing.refusal import THRESHOLD, probability
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

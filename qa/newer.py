@@ -8,8 +8,8 @@ from index_store.models import Hit
 from index_store.terms import QueryTerms
 from qa.answer import Citation
 from qa.draft import Source
-from qa.evidence import Evidence
 from qa.same_story import passage_names
+from qa.weighing.evidence import Evidence
 
 #: Articles that are pointed out, the newest first.
 _MOST = 2

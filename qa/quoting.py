@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from corpus.characters import fold
 from qa.answer import Verdict
+from qa.claims.attributions import attributions
 from qa.draft import Draft, Source
-from qa.evidence import Evidence
 from qa.quotable import is_quotable
 from qa.restating import is_reprint, restates
 from qa.same_story import stories
+from qa.weighing.evidence import Evidence
 
 #: Sentences of one answer, at most, and how much less than the best each may score; see
 #: tests/bench/answering.py for how often the answer is among them.
@@ -69,8 +70,14 @@ def nearest(evidence: Sequence[Evidence]) -> list[Source]:
 
 def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence, and those nearly as good that say something else; each with the one that
-    it leans on."""
-    quotable = list(filter(_can_be_quoted, evidence))
+    it leans on.
+
+    Where the best has what was asked for, a sentence without it is none: of what somebody said,
+    only what somebody said.
+    """
+    quotable = [found for found in evidence if _can_be_quoted(found)]
+    if quotable and quotable[0].features.offered:
+        quotable = [found for found in quotable if found.features.offered]
     chosen: list[Evidence] = []
     for found in quotable:
         if len(chosen) == _MOST or found.score < quotable[0].score - _NEAR:
@@ -105,7 +112,7 @@ def _is_told_again(found: Evidence, other: Evidence) -> bool:
 
 def _leant_on(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     """The sentence before one that opens with a pronoun, or is nothing but somebody's words."""
-    if not (_LEANING.match(fold(found.text)) or _QUOTED.fullmatch(found.text)):
+    if not (_LEANING.match(fold(found.text)) or _is_only_words(found)):
         return None
     before = [
         other
@@ -116,6 +123,14 @@ def _leant_on(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     if nearest_before is None or not _can_be_quoted(nearest_before):
         return None
     return nearest_before
+
+
+def _is_only_words(found: Evidence) -> bool:
+    """Whether a sentence is a quotation that nobody is said to speak, not even inside its marks as
+    in « Oui, a dit Ada Reeve. »."""
+    if not _QUOTED.fullmatch(found.text):
+        return False
+    return not any(one.printed for one in attributions(found.text, _language(found)))
 
 
 def _is_of_any(found: Evidence, chosen: Sequence[Evidence]) -> bool:

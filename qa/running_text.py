@@ -13,7 +13,7 @@ from qa.answer import Searched, Statement
 from qa.phrases import phrase
 
 if TYPE_CHECKING:
-    from qa.question import Question
+    from qa.understanding.question import Question
 
 # Day before month, as in French and Italian: "3/4" must not change sides with the language.
 _LOCALES = {"en": "en_GB", "fr": "fr_FR", "it": "it_IT"}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answerer import Answerer
+from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def build_app(answerer: Answerer, home: Path, samples: Sequence[str] = ()) -> Fa
     """The API with the chat mounted on it."""
     from qa.http.app import create_app
 
-    app = create_app(answerer, feedback_log=home / "feedback.jsonl")
+    app = create_app(answerer, feedback_log=home / FEEDBACK)
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
         app = mount(app, answerer, samples)

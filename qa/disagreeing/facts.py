@@ -32,10 +32,10 @@ from qa.disagreeing.figures import (
     without_dates,
 )
 from qa.disagreeing.likeness import content, shared, values
-from qa.evidence import Evidence
-from qa.question import Question
 from qa.same_story import days_apart
-from qa.wanted import Wanted
+from qa.understanding.question import Question
+from qa.weighing.evidence import Evidence
+from qa.weighing.wanted import Wanted
 
 #: Share of the words of the shorter sentence that the other must have, too: where the question
 #: asks for a number and both count the same; where it does not say what is counted ("of the 31,

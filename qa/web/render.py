@@ -12,7 +12,7 @@ from html import escape
 from qa.answer import Answer, Disagreement, Mode, Statement, Verdict, Version
 from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.provenance import provenance_line
-from qa.question import MAX_CHARACTERS
+from qa.understanding.question import MAX_CHARACTERS
 from qa.web import wording
 from qa.web.chips import chips
 from qa.web.session import Exchange

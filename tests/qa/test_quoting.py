@@ -1,13 +1,14 @@
 """Answers in the archive's own words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from qa.answer import Verdict
-from qa.evidence import Evidence
 from qa.fakes import article, evidence
 from qa.quoting import nearest, quote
+from qa.weighing.evidence import Evidence
 
 
 def said(found: Sequence[Evidence], language: str = "en") -> list[str]:
@@ -40,10 +41,28 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along(before: str, le
     assert said([*found, evidence(before, 1.0, whole)]) == [before, leaning]
 
 
-def test_a_sentence_that_stands_alone_brings_nothing_along() -> None:
-    whole = article("Ada Reeve leads it. The editor was paid 30 euros.")
-    found = [evidence("The editor was paid 30 euros.", 20.0, whole)]
-    assert said([*found, evidence("Ada Reeve leads it.", 1.0, whole)]) == [found[0].text]
+@pytest.mark.parametrize(
+    ("language", "before", "alone"),
+    [
+        ("en", "Ada Reeve leads it.", "The editor was paid 30 euros."),
+        # Who speaks is named inside the marks.
+        ("fr", "Le port est fermé.", "« On nous doit 30 euros, a dit mardi Ada Reeve. Et plus. »"),
+    ],
+)
+def test_a_sentence_that_stands_alone_brings_nothing_along(
+    language: str, before: str, alone: str
+) -> None:
+    whole = article(f"{before} {alone}", language)
+    found = [evidence(alone, 20.0, whole), evidence(before, 1.0, whole)]
+    assert said(found, language) == [alone]
+
+
+def test_where_the_best_has_what_was_asked_for_nothing_without_it_comes_along() -> None:
+    best, filler = evidence("It cost 30 euros.", 20.0), evidence("It was in the news.", 19.5)
+    without = replace(filler, features=replace(filler.features, offered=0.0))
+    assert said([best, filler]) == [best.text, filler.text]
+    assert said([best, without]) == [best.text]
+    assert said([without]) == [without.text]
 
 
 def test_nothing_to_quote_is_nothing() -> None:
