@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index_store.terms import stop_words
 from qa.disagreeing.likeness import content, is_alike, shared
 
 _OR = {
@@ -45,11 +46,15 @@ def alternatives(question: str, language: str) -> Alternatives | None:
         return None
     before = _BORDER.split(question[: found.start()])[-1]
     behind = _BORDER.split(question[found.end() :])[0]
-    right = content(behind, language)
-    left = content(before, language)[-len(right) :]
+    right = _telling(behind, language)
+    left = _telling(before, language)[-len(right) :]
     first = tuple(word for word in left if not _is_among(word, right))
     second = tuple(word for word in right if not _is_among(word, left))
     return Alternatives((first, second), language) if first and second else None
+
+
+def _telling(text: str, language: str) -> tuple[str, ...]:
+    return tuple(word for word in content(text, language) if word not in stop_words(language))
 
 
 def _is_among(word: str, others: tuple[str, ...]) -> bool:
