@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -323,18 +324,25 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path, home: str) -> None:
         assert "\n" not in str(caught.value)
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user can enter. Not pytest's own: each session that starts on the machine
+    closes the folder that those of all sessions lie in."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process of another user")
 @pytest.mark.parametrize("locked", ["home", "home/chroma", "home/lexical", "home/index.lock"])
-def test_a_home_of_another_user_is_said_to_be_so(tmp_path: Path, locked: str) -> None:
-    home = tmp_path / "home"
-    for path in [*list(tmp_path.parents)[:2], tmp_path]:
-        path.chmod(0o755)
+def test_a_home_of_another_user_is_said_to_be_so(open_folder: Path, locked: str) -> None:
+    home = open_folder / "home"
     for folder in (home, home / "chroma", home / "lexical"):
         folder.mkdir(exist_ok=True)
         folder.chmod(0o777)
     (home / "index.lock").touch(0o666)
     (home / "index.lock").chmod(0o666)
-    (tmp_path / locked).chmod(0o755 if (tmp_path / locked).is_dir() else 0o600)
+    (open_folder / locked).chmod(0o755 if (open_folder / locked).is_dir() else 0o600)
     code = (
         "import os, sys; from pathlib import Path; from index_store.home import open_index\n"
         "from index_store.fakes import HashingEmbedder\n"
@@ -348,4 +356,4 @@ def test_a_home_of_another_user_is_said_to_be_so(tmp_path: Path, locked: str) ->
         [sys.executable, "-c", code, str(home)],
         capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
     ).stdout  # fmt: skip
-    assert said.startswith(f"HomeNotWritable {tmp_path / locked}: cannot be written (")
+    assert said.startswith(f"HomeNotWritable {open_folder / locked}: cannot be written (")
