@@ -34,7 +34,7 @@ from qa.running_text import refusal_text, with_markers
 from qa.understanding.question import Question, chosen, understand
 from qa.understanding.respelling import respelled
 from qa.understanding.rewriting import Rewriter
-from qa.understanding.small_talk import language_of, reply_to, small_talk
+from qa.understanding.small_talk import SmallTalk, language_of, reply_to, small_talk
 from qa.understanding.translating import Translator
 from qa.verifying import check_citations, check_statements
 from qa.weighing.evidence import PASSAGES as WEIGHED
@@ -135,34 +135,41 @@ class Answerer:
         as_of: str | None = None,
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
-        clock = Clock()
+        request = Request(question, tuple(history), filters, language, standalone, as_of)
         if standalone is None and (talk := small_talk(question)):
-            spoken = language_of(talk, history, language and chosen(language))
-            answer = replace(reply_to(talk, question, spoken), timings_ms=clock.laps())
-            request = Request(question, tuple(history), filters, language, standalone, as_of)
-            self._record(request, UNSEARCHED, NOTHING, answer)
-            yield answer
-            return
-        filters = known_filters(filters, self.index.catalogue())
-        day = known_day(as_of, self._today()) if as_of is not None else None
-        as_of = day.isoformat() if day else None
-        known = known_by(filters, day) if day else filters
+            yield self._talked(request, talk)
+        else:
+            yield from self._answered(self._settled(request))
+
+    def _talked(self, request: Request, talk: SmallTalk) -> Answer:
+        """What is said to a greeting; nothing is searched for."""
+        clock = Clock()
+        chose = chosen(request.language) if request.language else None
+        reply = reply_to(talk, request.question, language_of(talk, request.history, chose))
+        answer = replace(reply, timings_ms=clock.laps())
+        self._record(request, UNSEARCHED, NOTHING, answer)
+        return answer
+
+    def _settled(self, request: Request) -> Request:
+        """With what is filtered by as the archive names it, and a day for "yesterday"."""
+        filters = known_filters(request.filters, self.index.catalogue())
+        if request.as_of is None:
+            return replace(request, filters=filters)
+        day = known_day(request.as_of, self._today())
+        return replace(request, filters=filters, as_of=day.isoformat())
+
+    def _answered(self, request: Request) -> Iterator[Statement | Answer]:
+        """The way of a question that is searched for."""
+        clock = Clock()
+        day = date.fromisoformat(request.as_of) if request.as_of else None
+        known = known_by(request.filters, day) if day else request.filters
         searched = self._searched(known)
-        asked = understand(
-            question, history, language, searched.languages, standalone, self._rewriter
-        )
-        if standalone is None:
-            asked = respelled(asked, self.index.name_like)
+        asked = self._understood(request, searched.languages)
         clock.lap("understand")
         looked = look(asked, known, day or self._today(), partial(self._findings, day=day))
         clock.lap("search")
-        if looked.filters != known:
-            searched = self._searched(looked.filters)
-        newest = None if searched.articles else self.index.summary(known).last
-        searched = replace(searched, period=looked.period, as_of=as_of, newest=newest)
-        request = Request(question, tuple(history), filters, language, standalone, as_of)
-        composed = NOTHING
-        shown = 0
+        searched = self._looked_through(request, searched, known, looked)
+        composed, shown = NOTHING, 0
         try:
             for composed in self._composed(asked, looked.findings):
                 statements, cited = _cited(asked, composed)
@@ -172,20 +179,25 @@ class Answerer:
                 shown = len(statements)
         except GeneratorExit:
             # What was shown is kept in the log, though nobody waits for the rest.
-            answer = self._whole(asked, looked, searched, composed)
+            answer = self._whole(request, asked, looked, searched, composed)
             self._record(request, looked.findings, composed, answer)
             raise
         clock.lap("answer")
-        answer = self._whole(asked, looked, searched, composed)
-        if day:
-            answer = self._as_known(answer, filters, day)
-        if language and asked.language not in INTERFACE_LANGUAGES:
-            answer = _with_note(answer, phrase(asked.language, "answer.own_words"))
+        answer = self._whole(request, asked, looked, searched, composed)
         clock.lap("compare")
         answer = replace(answer, timings_ms=clock.laps())
         check_citations(answer)
         self._record(request, looked.findings, composed, answer)
         yield answer
+
+    def _understood(self, request: Request, languages: Sequence[str]) -> Question:
+        """The question made to stand alone, its names as the archive spells them; as the reader put
+        it, where he did."""
+        asked = understand(
+            request.question, request.history, request.language, languages, request.standalone,
+            self._rewriter,
+        )  # fmt: skip
+        return asked if request.standalone else respelled(asked, self.index.name_like)
 
     def _composed(self, asked: Question, findings: Findings) -> Iterator[Composition]:
         """The answer as it grows; nothing where the evidence does not answer."""
@@ -195,7 +207,12 @@ class Answerer:
             yield from compose(asked, hits, evidence, self._model, self._entailment, self._patience)
 
     def _whole(
-        self, asked: Question, looked: Looked, searched: Searched, composed: Composition
+        self,
+        request: Request,
+        asked: Question,
+        looked: Looked,
+        searched: Searched,
+        composed: Composition,
     ) -> Answer:
         """What was composed, numbered, with what else the reader should know."""
         found, evidence = looked.findings.result, looked.findings.evidence
@@ -204,6 +221,8 @@ class Answerer:
         disagreements, cited = cite_versions(differing, cited)
         corrected = untold_correction(cited, evidence, asked.language)
         newer = newer_coverage(evidence, cited, found.terms)
+        own = self._own_notes(request, asked, cited)
+        notes = (*own, looked.note, composed.note, corrected)
         return Answer(
             id=uuid.uuid4().hex,
             question=asked.text,
@@ -221,7 +240,7 @@ class Answerer:
             newer=citations(newer, first=len(cited) + 1),
             probability=looked.findings.probability,
             usage=spent(composed.exchanges),
-            note=" ".join(filter(None, (looked.note, composed.note, corrected))) or None,
+            note=" ".join(filter(None, notes)) or None,
         )
 
     def as_query_engine(
@@ -287,11 +306,26 @@ class Answerer:
         languages = self._searched(filters).languages
         return self._translator.into(asked.standalone, asked.written_in, languages)
 
-    def _as_known(self, answer: Answer, filters: Filters, day: date) -> Answer:
-        """The answer with what the reader should know of its being as of a day."""
-        entries = self.index.catalogue()
-        note = as_of_note(day, filters, entries, answer.citations, answer.language)
-        return _with_note(answer, note)
+    def _own_notes(
+        self, request: Request, asked: Question, cited: Sequence[Citation]
+    ) -> Iterator[str]:
+        """What the reader should know of a language that is not spoken here, and of a day that the
+        answer is as of."""
+        if request.language and asked.language not in INTERFACE_LANGUAGES:
+            yield phrase(asked.language, "answer.own_words")
+        if request.as_of:
+            day = date.fromisoformat(request.as_of)
+            entries = self.index.catalogue()
+            yield as_of_note(day, request.filters, entries, cited, asked.language)
+
+    def _looked_through(
+        self, request: Request, searched: Searched, known: Filters, looked: Looked
+    ) -> Searched:
+        """What was searched in the end, which the question's own dates may have narrowed."""
+        if looked.filters != known:
+            searched = self._searched(looked.filters)
+        newest = None if searched.articles else self.index.summary(known).last
+        return replace(searched, period=looked.period, as_of=request.as_of, newest=newest)
 
     def _searched(self, filters: Filters) -> Searched:
         summary = self.index.summary(filters)
@@ -314,8 +348,3 @@ def _cited(
     if composed.mode is Mode.QUOTES:
         statements = introduced(statements, cited, asked.language)
     return statements, cited
-
-
-def _with_note(answer: Answer, note: str) -> Answer:
-    """The answer with a note before the one that it has."""
-    return replace(answer, note=f"{note} {answer.note}" if answer.note else note)
