@@ -1,21 +1,18 @@
 """The chat in a real browser, on a real server, over an answerer in memory."""
 
-import asyncio
-import queue
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import fastapi
 import pytest
-import uvicorn
 
 import ui
 from corpus import Article
 from index_store.models import Filters, Summary
 from qa.http.fakes import ARTICLES, ATTACK, LIBRARY, FakeAnswerer, FakeIndex
+from tests.browser.watched import WatchedPages
+from tests.serving import served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -58,58 +55,17 @@ def answerer() -> FakeAnswerer:
 @pytest.fixture(scope="module")
 def server(answerer: Any) -> Iterator[str]:
     """The address of a server in a thread."""
-    started: queue.Queue[uvicorn.Server] = queue.Queue()
-
-    async def serve() -> None:
-        # Mounted on a running event loop: without one, Gradio makes some and leaves them open.
-        app = ui.mount(fastapi.FastAPI(), answerer, [QUESTION, "Who?"])
-        running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-        started.put(running)
-        await running.serve()
-
-    thread = threading.Thread(target=asyncio.run, args=(serve(),))
-    thread.start()
-    running = started.get(timeout=60)
-    while not running.started:
-        assert thread.is_alive()
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    running.should_exit = True
-    thread.join()
+    with served(lambda: ui.mount(fastapi.FastAPI(), answerer, [QUESTION, "Who?"])) as address:
+        yield address
 
 
-class Chat:
-    """A page with the chat; at its end it must have been quiet and asked no other host."""
-
-    def __init__(self, browser: Any, server: str) -> None:
-        self._browser = browser
-        self._server = server
-        self._contexts: list[Any] = []
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
+class Chat(WatchedPages):
+    """Pages with the chat."""
 
     def open(self, **options: Any) -> Any:
-        options = {"locale": "en-GB", "reduced_motion": "reduce", **options}
-        context = self._browser.new_context(**options)
-        self._contexts.append(context)
-        page = context.new_page()
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: self.complaints.append(f"dialog {dialog.message}"))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-        page.goto(self._server)
+        page = self.page(**options)
         page.locator(".welcome").wait_for()
         return page
-
-    def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def close(self) -> None:
-        for context in self._contexts:
-            context.close()
-        assert self.complaints == []
-        assert self.hosts - {""} == {urlsplit(self._server).netloc}
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """The view that runs question sets, in a real browser, over a small archive in memory."""
 
-import asyncio
 import json
-import queue
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import fastapi
 import pytest
-import uvicorn
 
 import ui
 from corpus import Article
@@ -21,6 +17,8 @@ from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.evaluation.evaluations import SETS, Evaluations, open_evaluations
 from qa.http.evaluating import evaluating_router
+from tests.browser.watched import WatchedPages
+from tests.serving import served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -63,60 +61,24 @@ def evaluations(answerer: Answerer, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def server(answerer: Answerer, evaluations: Evaluations) -> Iterator[str]:
     """The address of a server in a thread."""
-    started: queue.Queue[uvicorn.Server] = queue.Queue()
 
-    async def serve() -> None:
-        app = fastapi.FastAPI()
-        app.include_router(evaluating_router(evaluations))
-        app = ui.mount(app, answerer, [QUESTION], evaluates=True)
-        running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-        started.put(running)
-        await running.serve()
+    def app() -> fastapi.FastAPI:
+        made = fastapi.FastAPI()
+        made.include_router(evaluating_router(evaluations))
+        return ui.mount(made, answerer, [QUESTION], evaluates=True)
 
-    thread = threading.Thread(target=asyncio.run, args=(serve(),))
-    thread.start()
-    running = started.get(timeout=60)
-    while not running.started:
-        assert thread.is_alive()
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    running.should_exit = True
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
-class View:
-    """Pages with the view; at their end they must have been quiet and asked no other host."""
-
-    def __init__(self, browser: Any, server: str) -> None:
-        self._browser = browser
-        self._server = server
-        self._contexts: list[Any] = []
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
+class View(WatchedPages):
+    """Pages with the view."""
 
     def open(self, query: str = "?view=evaluate", **options: Any) -> Any:
-        context = self._browser.new_context(
-            **{"locale": "en-GB", "reduced_motion": "reduce", **options}
-        )
-        self._contexts.append(context)
-        page = context.new_page()
+        page = self.page(f"/{query}", **options)
         page.set_default_timeout(SECONDS)
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-        page.goto(self._server + "/" + query)
         page.locator(".setup" if "evaluate" in query else ".welcome").wait_for()
         return page
-
-    def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def close(self) -> None:
-        for context in self._contexts:
-            context.close()
-        assert self.complaints == []
-        assert self.hosts - {""} == {urlsplit(self._server).netloc}
 
 
 @pytest.fixture

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import queue
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from qa.access.admission import Access
 from qa.access.roles import Role
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.serving import build_app
 from tests.qa.access.clock import CHEAP
+from tests.serving import served
 
 WORDS = "ferry board march"
 
@@ -27,23 +24,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home: Path = tmp_path_factory.mktemp("home")
     access = Access(home, cost=CHEAP)
     access.users.add("ada", Role.READER, WORDS)
-    started: queue.Queue[uvicorn.Server] = queue.Queue()
-
-    async def serve() -> None:
-        answerer: Any = FakeAnswerer(ARTICLES)
-        app = build_app(answerer, home, ["Why?"], access)
-        running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-        started.put(running)
-        await running.serve()
-
-    thread = threading.Thread(target=asyncio.run, args=(serve(),))
-    thread.start()
-    running = started.get(timeout=60)
-    while not running.started:
-        assert thread.is_alive()
-    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
-    running.should_exit = True
-    thread.join()
+    answerer: Any = FakeAnswerer(ARTICLES)
+    with served(lambda: build_app(answerer, home, ["Why?"], access)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.responses import HTMLResponse
 
 from qa.http import create_app
 from qa.http.fakes import ARTICLES, BIBLIOTHEQUE, HOSTILE, LIBRARY, FakeAnswerer
+from tests.serving import served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -42,15 +41,8 @@ def server(answerer: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     def page(widget: str, scripts: int = 1) -> HTMLResponse:
         return HTMLResponse(PAGE % (widget, SCRIPT * scripts))
 
-    running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    running.should_exit = True
-    thread.join()
+    with served(lambda: app) as address:
+        yield address
 
 
 class Opened:

@@ -1,14 +1,10 @@
 """Where questions are asked: an index, and a running server."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Thread
-from time import sleep
 from typing import cast
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
@@ -23,25 +19,11 @@ from qa.fakes import article
 from qa.history import Turn
 from qa.http import create_app
 from qa.http.fakes import ARTICLES, FakeAnswerer
+from tests.serving import served
 
 Archive = Callable[[Iterable[Article]], ArticleIndex]
 MAYOR = article("Ada Quill resigned as mayor of Sandholm on 3 May.", source="mayor.md")
 FERRY = article("The ferry to Sandholm was sold in June.", source="ferry.md")
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def test_an_index_answers_with_what_it_found_and_whether_its_quotes_are_stored(
@@ -83,7 +65,7 @@ def test_a_server_is_asked_as_a_reader_would(tmp_path: Path) -> None:
     answerer = FakeAnswerer(ARTICLES)
     before = (Turn("user", "Who?"), Turn("assistant", "She."))
     app = create_app(cast("Answerer", answerer), feedback_log=tmp_path / "feedback.jsonl")
-    with served(app) as url:
+    with served(lambda: app) as url:
         desk = ServerDesk(url)
         reply = desk.reply("Who closed the library?", before)
     assert [heard[:2] for heard in answerer.heard] == [("Who closed the library?", before)]
@@ -118,7 +100,7 @@ def test_a_busy_server_is_asked_again_and_what_it_says_is_passed_on() -> None:
     def ask() -> JSONResponse:
         return JSONResponse({"detail": "the question is too long"}, 422)
 
-    with served(app) as url:
+    with served(lambda: app) as url:
         desk = ServerDesk(url)
         assert not busy
         with pytest.raises(ServerUnavailable, match="the question is too long"):
