@@ -7,23 +7,20 @@ looks is in `qa/web/`. The page asks nothing of any other host.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fastapi
 import gradio as gr
 
-import qa.web
 from index_store.errors import IndexStoreError
 from qa.phrases import INTERFACE_LANGUAGES, phrase
-from qa.web import evaluate, render, wording
+from qa.web import asset, evaluate, render, wording
 from qa.web.session import Exchange, FilterForm, exchange_steps
 from qa.web.source import source_missing, source_panel
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
 
-_WEB = Path(qa.web.__file__).parent
 _OWN_NAMES = {"en": "English", "fr": "Français", "it": "Italiano"}
 
 #: Questions answered at the same time; the others wait in line.
@@ -74,13 +71,10 @@ def mount(
     """
     page = _Page(answerer, tuple(samples), evaluates)
     # Not by `css_paths`: Gradio rewrites the selectors of what comes that way.
-    style = f"<style>{_asset('chat.css')}{_asset('evaluate.css') if evaluates else ''}</style>"
+    sheets = ("palette.css", "chat.css", *(("evaluate.css",) if evaluates else ()))
+    style = f"<style>{''.join(map(asset, sheets))}</style>"
     gr.mount_gradio_app(app, page.blocks, theme=_theme(), head=style, **_MOUNTING)
     return app
-
-
-def _asset(name: str) -> str:
-    return (_WEB / name).read_text(encoding="utf-8")
 
 
 def _theme() -> gr.themes.Base:
@@ -132,12 +126,12 @@ class _Page:
         self._past = gr.State(())
         self._conversation = _html(
             "conversation",
-            js_on_load=_asset("chat.js"),
+            js_on_load=asset("chat.js"),
             server_functions=[source],
         )
 
     def _build_evaluation(self) -> None:
-        script = _asset("evaluate.js") if self._evaluates else None
+        script = asset("evaluate.js") if self._evaluates else None
         self._evaluation = _html("evaluation", visible=self._evaluates, js_on_load=script)
 
     def _build_question(self) -> None:

@@ -57,7 +57,7 @@ def test_nothing_is_reported_linked_or_recorded(client: TestClient) -> None:
 
 
 def test_styles_and_scripts_name_no_other_host(client: TestClient) -> None:
-    for own in ("chat.css", "chat.js", "evaluate.css", "evaluate.js"):
+    for own in ("palette.css", "chat.css", "chat.js", "evaluate.css", "evaluate.js"):
         assert not re.search(r"//\w|@import|url\(", (WEB / own).read_text(encoding="utf-8"))
     assert not re.search(r"@import|url\(.?(\w+:)?//", client.get("/theme.css").text)
 
@@ -66,7 +66,7 @@ def test_styles_and_scripts_name_no_other_host(client: TestClient) -> None:
 def test_every_phrase_that_the_chat_uses_is_there(language: str) -> None:
     sources = [Path(ui.__file__), *WEB.glob("*.py")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
-    used = set(re.findall(r'"((?:chat|answer)\.\w+)"', text)) - {"chat.js"}
+    used = set(re.findall(r'"((?:chat|answer)\.\w+)"', text)) - {"chat.css", "chat.js"}
     used |= {f"chat.{name}" for name in (*ui.LABELS, "headline", "promise", "close", "unreachable")}
     used |= {f"chat.{name}" for name in ("author", "published", "modified", "language")}
     assert used <= phrases(language).keys()

@@ -71,7 +71,8 @@ for package, name in (("corpus.sample", "questions.jsonl"),
                       ("corpus.sample", "cross_language.jsonl"),
                       ("corpus.cleaning", "phrases.toml"), ("corpus.cleaning", "words.toml"),
                       ("index_store.glossary", "news.csv"), ("qa.web", "widget.js"),
-                      ("qa.web", "chat.css"), ("qa.web", "chat.js"), ("qa.phrases", "it.toml"),
+                      ("qa.web", "palette.css"), ("qa.web", "chat.css"), ("qa.web", "chat.js"),
+                      ("qa.phrases", "it.toml"),
                       ("qa.understanding", "small_talk.toml"),
                       ("corpus", "py.typed")):
     print((files(package) / name).is_file())

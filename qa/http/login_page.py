@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from html import escape
-from importlib.resources import files
 from urllib.parse import urlencode
 
 from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.web import asset
 
 #: Nothing but the page itself and its own form.
 POLICY = (
@@ -99,6 +98,5 @@ class LoginPage:
         return phrase(self.language, f"login.{key}")
 
 
-@cache
 def _style() -> str:
-    return files("qa.web").joinpath("login.css").read_text(encoding="utf-8")
+    return asset("palette.css") + asset("login.css")

@@ -16,6 +16,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+import qa.web
 from qa.evaluation.comparing import Comparison
 from qa.evaluation.reports import headline, plots
 from qa.evaluation.reports.filters import questions
@@ -32,7 +33,7 @@ _UNSAFE = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
 def page(report: Mapping[str, Any], comparison: Comparison | None = None) -> str:
     """The report's page."""
     title = f"{report['set']} · citedesk evaluation"
-    style, script = asset("report.css"), asset("report.js")
+    style, script = page_style(), asset("report.js")
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -60,9 +61,14 @@ def page(report: Mapping[str, Any], comparison: Comparison | None = None) -> str
 """
 
 
+def page_style() -> str:
+    """The page's style, colours among it."""
+    return qa.web.asset("palette.css") + asset("report.css")
+
+
 @cache
 def asset(name: str) -> str:
-    """The page's style or script."""
+    """The text of a style or script here."""
     return (files(__package__) / name).read_text(encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qa.evaluation.comparing import compare
 from qa.evaluation.outcome import Outcome
-from qa.evaluation.reports.page import as_data, asset, page
+from qa.evaluation.reports.page import as_data, asset, page, page_style
 from tests.qa.evaluation.outcomes import outcome
 from tests.qa.evaluation.reports.runs import hostile, made_up, report_of
 
@@ -50,9 +50,9 @@ def test_only_its_own_style_and_script_may_run() -> None:
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', html)
     assert policy.startswith("default-src 'none'; ")
     allowed = [b64decode(found) for found in re.findall("'sha256-([^']+)'", policy)]
-    wanted = [sha256(asset(name).encode()).digest() for name in ("report.css", "report.js")]
+    wanted = [sha256(part.encode()).digest() for part in (page_style(), asset("report.js"))]
     assert allowed == wanted
-    assert f"<style>{asset('report.css')}</style>" in html
+    assert f"<style>{page_style()}</style>" in html
     assert f"<script>{asset('report.js')}</script>" in html
 
 
