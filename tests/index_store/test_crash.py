@@ -124,7 +124,10 @@ def test_a_process_killed_at_any_moment_leaves_what_the_next_one_goes_on_with(
         before, archive = archive, changed(archive, chosen)
         moment = whole * (seen["killed"] % KILLS + chosen.random()) / KILLS
         ended = killed_after(moment, processes, home, archive)
-        found = check(processes, home, before, archive)
+        # Now and then Chroma is just writing its graph, whose vectors are then made again.
+        found = check(
+            processes, home, before, archive, whole=VectorFiles(home / "chroma").are_whole()
+        )
         if ended.status != -signal.SIGKILL:
             assert ended.status == 0, ended.errors
             # The machine was faster this time.
