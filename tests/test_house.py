@@ -35,6 +35,7 @@ DOORS = {
     "ir_measures": {"qa/evaluation/metrics/retrieval.py"},
     "scipy": {"qa/evaluation/significance.py"},
     "typer": {"qa/cli.py", "qa/log_command.py"},
+    "mcp": {"qa/mcp/server.py"},
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
 from qa.answerer import Answerer
+from qa.desk import Desk
 from qa.http.archive import archive_router
 from qa.http.asking import ask_router
 from qa.http.body_limit import BodyLimit
@@ -20,6 +22,7 @@ from qa.http.context import RequestContext
 from qa.http.feedback import FeedbackLog, feedback_router
 from qa.http.metrics import CountingAnswerer, Metrics
 from qa.http.operations import operations_router
+from qa.http.origins import ListedOrigins
 from qa.http.pages import pages_router
 from qa.http.problems import install_problems
 
@@ -32,6 +35,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _OUR_PATHS = (
     "/v1",
     "/v1/{rest:path}",
+    "/mcp",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -54,7 +58,15 @@ def create_app(
     Raises:
         ValueError: an allowed origin is a wildcard, which would open the archive to every page.
     """
+    # Its SDK takes 0.6 s to import.
+    from qa.mcp.server import HttpEndpoint
+
+    metrics = Metrics()
+    counting = CountingAnswerer(answerer, metrics)
+    desk = Desk(counting, answerer.index, metrics.searches.inc)
+    mcp = HttpEndpoint(desk)
     app = FastAPI(
+        lifespan=_while(mcp.running),
         title="citedesk",
         description=_DESCRIPTION,
         version="1",
@@ -67,19 +79,38 @@ def create_app(
     _allow_origins(app, allowed_origins)
     app.add_middleware(RequestContext)
     install_problems(app)
-    metrics = Metrics()
-    counting = CountingAnswerer(answerer, metrics)
     for router in (
         ask_router(counting),
-        archive_router(answerer.index, metrics),
+        archive_router(desk),
         chat_router(counting),
         feedback_router(FeedbackLog(feedback_log), metrics),
         operations_router(answerer.index, metrics),
         pages_router(),
     ):
         app.include_router(router)
+    app.router.routes.append(
+        Route(
+            "/mcp",
+            ListedOrigins(mcp, allowed_origins),
+            methods=["POST"],
+            include_in_schema=False,
+        )
+    )
     _claim_paths(app)
     return app
+
+
+def _while(
+    running: Callable[[], AbstractAsyncContextManager[None]],
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """A lifespan of the app in which something else runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running():
+            yield
+
+    return lifespan
 
 
 def _allow_origins(app: FastAPI, origins: Sequence[str]) -> None:

@@ -72,7 +72,7 @@ SectionName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
 Identifier = Annotated[Text, StringConstraints(min_length=1, max_length=64)]
 
 
-def _whole(value: object) -> object:
+def whole_number(value: object) -> object:
     # To JSON 7.0 is a whole number like 7, and some clients write it so.
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -182,7 +182,7 @@ class SearchBody(_Request):
     )
 
     query: Text = Field(min_length=1, max_length=2000, pattern=r"\S")
-    limit: Annotated[int, BeforeValidator(_whole)] = Field(default=10, ge=1, le=MAX_HITS)
+    limit: Annotated[int, BeforeValidator(whole_number)] = Field(default=10, ge=1, le=MAX_HITS)
     filters: FiltersBody = Field(default_factory=FiltersBody)
     explain: bool = Field(default=False, description="true: with the `sides` of each hit's score")
 
