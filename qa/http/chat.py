@@ -18,28 +18,37 @@ from starlette.responses import JSONResponse, Response
 
 from qa.answer import Answer, Citation, Statement, as_json, citation_json
 from qa.history import Turn
-from qa.http.chat_schemas import MODEL, ChatBody, CompletionOut, ModelsOut
+from qa.http.chat_schemas import MODEL, ChatBody, CompletionOut, ModelOut, ModelsOut
 from qa.http.events import EVENT_SCHEMA, begun, event, event_stream
 from qa.http.metrics import CountingAnswerer
-from qa.http.problems import problem_json
+from qa.http.openai_errors import OpenAIRoute, error_json
+from qa.http.problems import NOT_FOUND, ProblemError, problem_json
 from qa.http.responses import problem_responses
+
+_MODEL_JSON = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
 
 def chat_router(answerer: CountingAnswerer) -> APIRouter:
-    router = APIRouter(tags=["OpenAI-compatible"])
+    router = APIRouter(tags=["OpenAI-compatible"], route_class=OpenAIRoute)
 
     @router.get("/v1/models", response_model=ModelsOut)
     def models() -> Response:
         """The one model there is: the archive."""
-        model = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
-        return JSONResponse({"object": "list", "data": [model]})
+        return JSONResponse({"object": "list", "data": [_MODEL_JSON]})
+
+    @router.get("/v1/models/{model_id}", response_model=ModelOut, responses=problem_responses(404))
+    def model(model_id: str) -> Response:
+        """The same model by its name, which is citedesk."""
+        if model_id != MODEL:
+            raise ProblemError(NOT_FOUND, f"The one model there is has the name {MODEL}.")
+        return JSONResponse(_MODEL_JSON)
 
     @router.post(
         "/v1/chat/completions",
         response_model=CompletionOut,
         responses={
             200: {"content": {"text/event-stream": {"schema": EVENT_SCHEMA}}},
-            **problem_responses(400, 409, 413, 422, 503),
+            **problem_responses(400, 409, 413, 503),
         },
     )
     def completions(body: ChatBody, request: Request) -> Response:
@@ -55,8 +64,8 @@ def chat_router(answerer: CountingAnswerer) -> APIRouter:
         if not body.stream:
             return JSONResponse(completion_json(answerer.ask(*asked)))
         return event_stream(
-            _chunks(begun(answerer.stream(*asked))),
-            problem=lambda error: event({"error": _openai_error(problem_json(request, error))}),
+            _chunks(begun(answerer.stream(*asked)), body.counts_tokens()),
+            problem=lambda error: event({"error": error_json(problem_json(request, error))}),
         )
 
     return router
@@ -74,6 +83,7 @@ def completion_json(answer: Answer) -> dict[str, Any]:
     return {
         **_envelope(answer.id, "chat.completion"),
         "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}],
+        "usage": _usage_json(answer),
         "citedesk": as_json(answer),
     }
 
@@ -82,8 +92,21 @@ def _history(body: ChatBody) -> tuple[Turn, ...]:
     return tuple(
         Turn("user" if message.role == "user" else "assistant", message.text())
         for message in body.messages[:-1]
-        if message.role in ("user", "assistant")
+        # A turn that only calls a tool says nothing.
+        if message.role in ("user", "assistant") and message.text()
     )
+
+
+def _usage_json(answer: Answer) -> dict[str, int]:
+    """Tokens of the language model; none where the archive is quoted."""
+    read, written = (
+        (answer.usage.prompt_tokens, answer.usage.reply_tokens) if answer.usage else (0, 0)
+    )
+    return {
+        "prompt_tokens": read,
+        "completion_tokens": written,
+        "total_tokens": read + written,
+    }
 
 
 def _rendered(answer: Answer) -> tuple[str, list[dict[str, Any]]]:
@@ -125,8 +148,12 @@ def _annotation(citation: Citation, start: int, end: int) -> dict[str, Any]:
     return {"type": kind, kind: {**place, **address}, "citedesk": citation_json(citation)}
 
 
-def _chunks(items: Iterator[Statement | Answer]) -> Iterator[bytes]:
-    """The pieces of the content as they come; the annotations with the last."""
+def _chunks(items: Iterator[Statement | Answer], with_usage: bool) -> Iterator[bytes]:
+    """The pieces of the content as they come; the annotations with the last.
+
+    Args:
+        with_usage: another one follows, without a choice, as `stream_options` demands it.
+    """
     identifier = secrets.token_hex(8)
     yield _chunk(identifier, {"role": "assistant", "content": ""})
     streamed = ""
@@ -141,6 +168,9 @@ def _chunks(items: Iterator[Statement | Answer]) -> Iterator[bytes]:
             yield _chunk(identifier, {"content": content})
         last = _chunk_json(identifier, {"annotations": annotations}, finish="stop")
         yield event({**last, "citedesk": as_json(item)})
+        if with_usage:
+            usage = {"choices": [], "usage": _usage_json(item)}
+            yield event({**_envelope(identifier, "chat.completion.chunk"), **usage})
     yield b"data: [DONE]\n\n"
 
 
@@ -160,8 +190,3 @@ def _envelope(identifier: str, kind: str) -> dict[str, Any]:
         "created": int(time.time()),
         "model": MODEL,
     }
-
-
-def _openai_error(problem: dict[str, Any]) -> dict[str, Any]:
-    """The form that OpenAI's own clients raise from in mid-stream, with the problem's fields."""
-    return {**problem, "message": problem["detail"], "code": problem["type"]}

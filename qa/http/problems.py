@@ -82,16 +82,19 @@ class ProblemError(Exception):
         self.detail = detail
 
 
+#: What a route may raise; anything else is a fault of ours.
+EXPECTED: tuple[type[Exception], ...] = (
+    ProblemError,
+    RequestValidationError,
+    HTTPException,
+    QaError,
+    IndexStoreError,
+)
+
+
 def install_problems(app: FastAPI) -> None:
     """Answer every exception that leaves a route of this app with problem details."""
-    for error in (
-        ProblemError,
-        RequestValidationError,
-        HTTPException,
-        QaError,
-        IndexStoreError,
-        Exception,
-    ):
+    for error in (*EXPECTED, Exception):
         app.add_exception_handler(error, _respond)
 
 
@@ -113,7 +116,11 @@ def problem_json(request: Request, error: Exception) -> dict[str, Any]:
 
 
 async def _respond(request: Request, error: Exception) -> Response:
-    body = problem_json(request, error)
+    return problem_response(request, error, problem_json(request, error))
+
+
+def problem_response(request: Request, error: Exception, body: dict[str, Any]) -> Response:
+    """The response with the problem details of an error."""
     headers: Mapping[str, str] = getattr(error, "headers", None) or {}
     return JSONResponse(
         body,

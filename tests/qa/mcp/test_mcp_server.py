@@ -136,9 +136,7 @@ def test_a_page_of_an_unknown_origin_is_refused(url: str, origin: str) -> None:
 def test_a_page_of_a_listed_origin_is_let_in(serve: Serve, tmp_path: Path) -> None:
     listed = "https://cms.example.org"
     app = app_of(FakeAnswerer(ARTICLES), tmp_path, allowed_origins=[listed])
-    greeted = httpx.post(
-        serve(app) + "/mcp", json=GREETING, headers={**HEADERS, "Origin": listed}
-    )
+    greeted = httpx.post(serve(app) + "/mcp", json=GREETING, headers={**HEADERS, "Origin": listed})
     assert greeted.json()["result"]["serverInfo"]["name"] == "citedesk"
 
 

@@ -1,0 +1,54 @@
+"""Problems in the form that OpenAI's own clients raise from, beside our own.
+
+Follows https://platform.openai.com/docs/guides/error-codes: what is wrong with a request has
+status 400, and an object `error` says what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from qa.http.problems import EXPECTED, problem_json, problem_response
+
+
+class OpenAIRoute(APIRoute):
+    """A route whose problems hold an `error`, too; unexpected errors leave it as they are."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except EXPECTED as error:
+                problem = _as_openai(problem_json(request, error))
+                # Without it the client asks again after any 409, and nothing will have changed.
+                again = str(problem["status"] == HTTPStatus.SERVICE_UNAVAILABLE).lower()
+                response = problem_response(request, error, problem)
+                response.headers["X-Should-Retry"] = again
+                return response
+
+        return handled
+
+
+def error_json(problem: dict[str, Any]) -> dict[str, Any]:
+    """OpenAI's `error` for a problem: `code` is the name of its kind, `param` the first field."""
+    is_ours = problem["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return {
+        "message": problem["detail"],
+        "type": "server_error" if is_ours else "invalid_request_error",
+        "param": next((one["field"] for one in problem.get("errors", ())), None),
+        "code": problem["type"].removeprefix("/docs#"),
+    }
+
+
+def _as_openai(problem: dict[str, Any]) -> dict[str, Any]:
+    if problem["status"] == HTTPStatus.UNPROCESSABLE_ENTITY:
+        problem = {**problem, "status": int(HTTPStatus.BAD_REQUEST)}
+    return {**problem, "error": error_json(problem)}
