@@ -21,6 +21,7 @@ from qa.http.chat import chat_router
 from qa.http.context import RequestContext
 from qa.http.feedback import FeedbackLog, feedback_router
 from qa.http.metrics import CountingAnswerer, Metrics
+from qa.http.openapi import TAGS, operation_id, put_right
 from qa.http.operations import operations_router
 from qa.http.origins import ListedOrigins
 from qa.http.pages import pages_router
@@ -70,6 +71,8 @@ def create_app(
         title="citedesk",
         description=_DESCRIPTION,
         version="1",
+        openapi_tags=TAGS,
+        generate_unique_id_function=operation_id,
         docs_url=None,
         redoc_url=None,
         # An OTLP variable of the machine would otherwise make the framework send what it sees.
@@ -97,6 +100,7 @@ def create_app(
         )
     )
     _claim_paths(app)
+    put_right(app)
     return app
 
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse, Response
 
 from corpus import Article
 from qa.answer import article_json
 from qa.desk import Desk
-from qa.http.problems import NOT_FOUND, ProblemError
-from qa.http.responses import ArticleWithText, PassageOut, SearchOut, problem_responses
+from qa.http.examples import ARTICLE, HITS, PASSAGE
+from qa.http.problems import (
+    BAD_REQUEST,
+    INDEX_UNAVAILABLE,
+    INVALID_REQUEST,
+    NOT_FOUND,
+    TOO_LARGE,
+    UNKNOWN_FILTER,
+    ProblemError,
+)
+from qa.http.responses import (
+    ArticleWithText,
+    PassageOut,
+    SearchOut,
+    documented,
+    problem_responses,
+)
 from qa.http.schemas import SearchBody
 from qa.public import hit_json, passage_json
 
@@ -20,7 +37,12 @@ def archive_router(desk: Desk) -> APIRouter:
     @router.post(
         "/v1/search",
         response_model=SearchOut,
-        responses=problem_responses(400, 413, 422, 503),
+        responses={
+            200: documented(HITS, "passages, best first"),
+            **problem_responses(
+                BAD_REQUEST, TOO_LARGE, UNKNOWN_FILTER, INVALID_REQUEST, INDEX_UNAVAILABLE
+            ),
+        },
     )
     def search(body: SearchBody) -> Response:
         """Finds passages, best first."""
@@ -30,9 +52,12 @@ def archive_router(desk: Desk) -> APIRouter:
     @router.get(
         "/v1/articles/{article_id}",
         response_model=ArticleWithText,
-        responses=problem_responses(404, 503),
+        responses={
+            200: documented(ARTICLE, "the article with its text"),
+            **problem_responses(NOT_FOUND, INDEX_UNAVAILABLE),
+        },
     )
-    def article(article_id: str) -> Response:
+    def get_article(article_id: Annotated[str, Path(examples=[ARTICLE["id"]])]) -> Response:
         """The stored article with its text, which all offsets count in."""
         stored = _known_article(desk, article_id)
         return JSONResponse({**article_json(stored), "text": stored.text})
@@ -40,9 +65,12 @@ def archive_router(desk: Desk) -> APIRouter:
     @router.get(
         "/v1/passages/{passage_id}",
         response_model=PassageOut,
-        responses=problem_responses(404, 503),
+        responses={
+            200: documented(PASSAGE, "the passage with its article"),
+            **problem_responses(NOT_FOUND, INDEX_UNAVAILABLE),
+        },
     )
-    def passage(passage_id: str) -> Response:
+    def get_passage(passage_id: Annotated[str, Path(examples=[PASSAGE["passage_id"]])]) -> Response:
         """One passage with its article."""
         stored = desk.index.passage(passage_id)
         if stored is None:

@@ -7,6 +7,7 @@ status 400, and an object `error` says what.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +15,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from qa.http.problems import EXPECTED, problem_json, problem_response
+from qa.http.problems import EXPECTED, Kind, problem_json, problem_response
 
 
 class OpenAIRoute(APIRoute):
@@ -48,7 +49,16 @@ def error_json(problem: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def as_openai_kind(kind: Kind) -> Kind:
+    """The kind with the status that it has here."""
+    return replace(kind, status=_status(kind.status))
+
+
 def _as_openai(problem: dict[str, Any]) -> dict[str, Any]:
-    if problem["status"] == HTTPStatus.UNPROCESSABLE_ENTITY:
-        problem = {**problem, "status": int(HTTPStatus.BAD_REQUEST)}
-    return {**problem, "error": error_json(problem)}
+    return {**problem, "status": _status(problem["status"]), "error": error_json(problem)}
+
+
+def _status(ours: int) -> int:
+    if ours == HTTPStatus.UNPROCESSABLE_ENTITY:
+        return int(HTTPStatus.BAD_REQUEST)
+    return ours

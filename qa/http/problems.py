@@ -62,6 +62,17 @@ KINDS = (
     INDEX_UNAVAILABLE,
     MODEL_UNAVAILABLE,
 )
+#: What a question may come to.
+ASKING = (
+    BAD_REQUEST,
+    EMPTY_INDEX,
+    TOO_LARGE,
+    BAD_QUESTION,
+    UNKNOWN_FILTER,
+    INVALID_REQUEST,
+    INDEX_UNAVAILABLE,
+    MODEL_UNAVAILABLE,
+)
 _BY_STATUS = {kind.status: kind for kind in (BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE)}
 # The first that fits is taken, so the narrower class stands before its base.
 _BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (

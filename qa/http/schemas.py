@@ -18,6 +18,7 @@ from pydantic import (
 
 from index_store.models import Filters
 from qa.history import Turn
+from qa.period_words import TODAY, YESTERDAY
 
 MAX_HISTORY = 50
 MAX_HITS = 100
@@ -59,7 +60,16 @@ Day = Annotated[
 KnownDay = Annotated[
     Text,
     StringConstraints(min_length=1, max_length=40),
-    Field(description="answered from what was published by this day: YYYY-MM-DD, or yesterday"),
+    Field(
+        description="answered from what was published by this day: YYYY-MM-DD, or yesterday",
+        # Only said here, as what the engine reads.
+        json_schema_extra={
+            "anyOf": [
+                {"format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+                {"pattern": f"^({TODAY}|{YESTERDAY})$"},
+            ]
+        },
+    ),
 ]
 LanguageCode = Annotated[
     str,
