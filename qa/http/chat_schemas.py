@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from qa.http.responses import AnswerOut, CitationOut
-from qa.http.schemas import MAX_HISTORY, FiltersBody, KnownDay, LanguageCode, Text
+from qa.http.schemas import MAX_HISTORY, FiltersBody, KnownDay, LanguageCode, QuestionText, Text
 
 MODEL = "citedesk"
 # Messages of other roles (system, tool) come on top of the history proper.
@@ -44,7 +44,7 @@ class Extension(BaseModel):
 
     filters: FiltersBody = Field(default_factory=FiltersBody)
     language: LanguageCode | None = None
-    standalone_question: Text | None = None
+    standalone_question: QuestionText | None = None
     as_of: KnownDay | None = None
 
 

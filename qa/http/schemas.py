@@ -71,6 +71,14 @@ KnownDay = Annotated[
         },
     ),
 ]
+QuestionText = Annotated[
+    Text,
+    Field(
+        description="a letter or digit at least, 2,000 characters at most",
+        # Only said here: what a question may be is the engine's to decide, at every door.
+        json_schema_extra={"minLength": 1, "maxLength": 2000, "pattern": r"[\p{L}\p{N}]"},
+    ),
+]
 LanguageCode = Annotated[
     str,
     AfterValidator(_language_code),
@@ -155,11 +163,7 @@ class AskBody(_Request):
         }
     )
 
-    question: Text = Field(
-        description="a letter or digit at least, 2,000 characters at most",
-        # Only said here: how long a question may be is the engine's to decide, at every door.
-        json_schema_extra={"minLength": 1, "maxLength": 2000},
-    )
+    question: QuestionText
     history: list[TurnBody] = Field(
         default=[], max_length=MAX_HISTORY, description="oldest turn first"
     )
@@ -169,11 +173,10 @@ class AskBody(_Request):
         description="of the answer's own words, as asked if null; quotes stay as printed. They "
         "come in en, fr and it: for any other they are in English, and the note says so",
     )
-    standalone_question: Text | None = Field(
+    standalone_question: QuestionText | None = Field(
         default=None,
         description="how the question is to be understood, used as it is; as the history tells if "
         "null",
-        json_schema_extra={"maxLength": 2000},
     )
     as_of: KnownDay | None = None
     stream: bool = Field(default=False, description="true: server-sent events")

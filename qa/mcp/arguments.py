@@ -18,6 +18,7 @@ from qa.http.schemas import (
     FiltersBody,
     Identifier,
     KnownDay,
+    QuestionText,
     Text,
     TurnBody,
     whole_number,
@@ -29,7 +30,7 @@ Count = Annotated[int, BeforeValidator(whole_number)]
 class AskArguments(FiltersBody):
     """A question, and which articles may answer it."""
 
-    question: Text = Field(
+    question: QuestionText = Field(
         description="one question in plain words, in any language; 2,000 characters at most"
     )
     history: list[TurnBody] = Field(
