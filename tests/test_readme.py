@@ -110,8 +110,8 @@ def test_its_glossary_is_one(tmp_path: Path) -> None:
 def test_its_configuration_of_a_client_starts_the_server(tmp_path: Path) -> None:
     (text,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
     (server,) = json.loads(text)["mcpServers"].values()
-    command, *words = (server["command"], *server["args"])
-    assert command == "citedesk"
+    words: list[str] = server["args"]
+    assert server["command"] == "citedesk"
     words[words.index("--home") + 1] = str(tmp_path)
     started = StdioServerParameters(
         command=sys.executable, args=["-m", "qa.cli", *words], env={"PYTHONPATH": str(ROOT)}

@@ -82,14 +82,15 @@ def create_app(
     _allow_origins(app, allowed_origins)
     app.add_middleware(RequestContext)
     install_problems(app)
-    for router in (
+    routers = (
         ask_router(counting),
         archive_router(desk),
         chat_router(counting),
         feedback_router(FeedbackLog(feedback_log), metrics),
         operations_router(answerer.index, metrics),
         pages_router(),
-    ):
+    )
+    for router in routers:
         app.include_router(router)
     app.router.routes.append(
         Route(
@@ -100,7 +101,7 @@ def create_app(
         )
     )
     _claim_paths(app)
-    put_right(app)
+    put_right(app, routers)
     return app
 
 

@@ -25,6 +25,7 @@ from qa.http.responses import (
     PassageOut,
     SearchOut,
     documented,
+    links,
     problem_responses,
 )
 from qa.http.schemas import SearchBody
@@ -38,7 +39,7 @@ def archive_router(desk: Desk) -> APIRouter:
         "/v1/search",
         response_model=SearchOut,
         responses={
-            200: documented(HITS, "passages, best first"),
+            200: {**documented(HITS, "passages, best first"), "links": links("/hits/0")},
             **problem_responses(
                 BAD_REQUEST, TOO_LARGE, UNKNOWN_FILTER, INVALID_REQUEST, INDEX_UNAVAILABLE
             ),

@@ -13,10 +13,11 @@ from qa.http.events import EVENT_SCHEMA, begun, event, event_stream, shown
 from qa.http.examples import ANSWER, REFUSAL, STATEMENT, problem_example
 from qa.http.metrics import CountingAnswerer
 from qa.http.problems import ASKING, MODEL_UNAVAILABLE, problem_json
-from qa.http.responses import AnswerOut, problem_responses
+from qa.http.responses import AnswerOut, links, problem_responses
 from qa.http.schemas import AskBody
 
 _DOCUMENTED = {
+    "links": links("/citations/0"),
     "description": (
         "The answer. With `stream`, server-sent events whose data is JSON:\n"
         "- `statement`: one sentence with its citations' numbers, as soon as it is verified; none "

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from qa.http.responses import problem_schemas
@@ -36,9 +37,14 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def put_right(app: FastAPI) -> None:
-    """Replaces, in the description, the framework's form of validation errors by our problems."""
+def put_right(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Mends the description in what the framework would say wrongly.
+
+    It adds a form of validation errors for which there are problems here, and takes every null
+    out of the examples, which are then no examples of their schemas.
+    """
     described = app.openapi
+    routes = [route for router in routers for route in router.routes]
 
     def openapi() -> dict[str, Any]:
         description = described()
@@ -50,9 +56,20 @@ def put_right(app: FastAPI) -> None:
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
         schemas.update(problem_schemas())
+        for route in routes:
+            if isinstance(route, APIRoute) and route.include_in_schema:
+                for method in route.methods or ():
+                    _put_examples(description["paths"][route.path][method.lower()], route.responses)
         return description
 
     app.openapi = openapi  # type: ignore[method-assign]  # the documented way to change it
+
+
+def _put_examples(operation: dict[str, Any], given: Mapping[int | str, dict[str, Any]]) -> None:
+    for status, response in given.items():
+        for media, content in response.get("content", {}).items():
+            examples = {key: content[key] for key in ("example", "examples") if key in content}
+            operation["responses"][str(status)]["content"][media].update(examples)
 
 
 def _is_the_frameworks(response: dict[str, Any]) -> bool:

@@ -201,6 +201,25 @@ class ProblemOut(BaseModel):
     error: ErrorOut | None = Field(default=None, description="at OpenAI's addresses only")
 
 
+def links(found: str) -> dict[str, Any]:
+    """OpenAPI's links from a response to the article and the passage of something in it.
+
+    Args:
+        found: JSON pointer to what has a `passage_id` and an `article`.
+    """
+    article, passage = f"{found}/article/id", f"{found}/passage_id"
+    return {
+        "article": {
+            "operationId": "get_article",
+            "parameters": {"article_id": f"$response.body#{article}"},
+        },
+        "passage": {
+            "operationId": "get_passage",
+            "parameters": {"passage_id": f"$response.body#{passage}"},
+        },
+    }
+
+
 _COMPONENT = "#/components/schemas/{model}"
 
 

@@ -76,7 +76,7 @@ QuestionText = Annotated[
     Field(
         description="a letter or digit at least, 2,000 characters at most",
         # Only said here: what a question may be is the engine's to decide, at every door.
-        json_schema_extra={"minLength": 1, "maxLength": 2000, "pattern": r"[\p{L}\p{N}]"},
+        json_schema_extra={"minLength": 1, "maxLength": 2000, "pattern": r"\S"},
     ),
 ]
 LanguageCode = Annotated[

@@ -12,9 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index_store.models import Filters
+from qa.http.docs_page import docs_page
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.http.metrics import CountingAnswerer, Metrics
-from qa.http.pages import PHRASES_MARK, docs_page
+from qa.http.pages import PHRASES_MARK
 from qa.http.problems import KINDS
 from qa.phrases import INTERFACE_LANGUAGES, phrases
 

@@ -17,6 +17,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from mcp import Client, MCPError, StdioServerParameters
+from mcp.types import CallToolResult, TextContent
 
 from corpus.files import find_files
 from corpus.reading import FoundArticle, read_articles
@@ -53,6 +54,10 @@ def speak(to: str | StdioServerParameters, talk: Talk, mode: Any = "auto") -> No
     anyio.run(connected)
 
 
+def texts(result: CallToolResult) -> list[str]:
+    return [block.text for block in result.content if isinstance(block, TextContent)]
+
+
 def app_of(answerer: Any, folder: Path, **settings: Any) -> FastAPI:
     return create_app(answerer, feedback_log=folder / "feedback.jsonl", **settings)
 
@@ -68,7 +73,7 @@ def test_the_official_client_asks_over_http(url: str, mode: str) -> None:
         assert [tool.name for tool in (await client.list_tools()).tools] == NAMES
         answer = await client.call_tool("ask", {"question": QUESTION})
         assert not answer.is_error
-        assert answer.content[0].text == answer.structured_content["text"]
+        assert texts(answer)[0] == answer.structured_content["text"]
         for citation in answer.structured_content["citations"]:
             place = {"start": citation["start"], "end": citation["end"]}
             part = await client.call_tool("get_article", {"id": citation["article"]["id"], **place})
@@ -93,7 +98,8 @@ def test_a_wrong_call_is_a_result_and_an_unknown_tool_an_error(url: str) -> None
         wrong = await client.call_tool("search", {"query": "x", "languages": ["Martian"]})
         assert wrong.is_error
         assert wrong.structured_content is None
-        assert "\n" not in wrong.content[0].text
+        (line,) = texts(wrong)
+        assert "\n" not in line
         with pytest.raises(MCPError, match="expected one of ask, search, get_article"):
             await client.call_tool("delete_everything", {})
 
@@ -108,7 +114,7 @@ def test_what_nobody_foresaw_is_told_in_a_line_and_logged(
     async def talk(client: Client) -> None:
         failed = await client.call_tool("ask", {"question": QUESTION})
         assert failed.is_error
-        assert failed.content[0].text == "ask failed; the reason is in citedesk's log."
+        assert texts(failed) == ["ask failed; the reason is in citedesk's log."]
 
     with caplog.at_level(logging.ERROR):
         speak(url, talk)
@@ -188,7 +194,7 @@ def test_the_official_client_asks_over_stdio(home: Path) -> None:
     async def talk(client: Client) -> None:
         assert [tool.name for tool in (await client.list_tools()).tools] == NAMES
         answer = await client.call_tool("ask", {"question": QUESTION})
-        assert answer.content[0].text == f"{LIBRARY.text.split(' 📚')[0]} [1]"
+        assert texts(answer)[0] == f"{LIBRARY.text.split(' 📚')[0]} [1]"
         (citation,) = answer.structured_content["citations"]
         assert citation["quote"] == LIBRARY.text.split(" 📚")[0]
 
@@ -199,7 +205,7 @@ def test_a_home_without_articles_is_told_by_the_tool(tmp_path: Path) -> None:
     async def talk(client: Client) -> None:
         answer = await client.call_tool("ask", {"question": QUESTION})
         assert answer.is_error
-        assert "citedesk index" in answer.content[0].text
+        assert "citedesk index" in texts(answer)[0]
 
     speak(stdio(tmp_path / "new"), talk)
 
