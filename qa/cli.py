@@ -356,6 +356,7 @@ def mcp(home: Home = None) -> None:
 
     def open_desk() -> Desk:
         answerer = _open_answerer(settings, _open_log(settings))
+        answerer.index.warm_up()
         return Desk(answerer, answerer.index)
 
     serve_stdio(open_desk)

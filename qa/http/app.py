@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -67,7 +66,7 @@ def create_app(
     desk = Desk(counting, answerer.index, metrics.searches.inc)
     mcp = HttpEndpoint(desk)
     app = FastAPI(
-        lifespan=_while(mcp.running),
+        lifespan=mcp.lifespan,
         title="citedesk",
         description=_DESCRIPTION,
         version="1",
@@ -103,19 +102,6 @@ def create_app(
     _claim_paths(app)
     put_right(app, routers)
     return app
-
-
-def _while(
-    running: Callable[[], AbstractAsyncContextManager[None]],
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """A lifespan of the app in which something else runs."""
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with running():
-            yield
-
-    return lifespan
 
 
 def _allow_origins(app: FastAPI, origins: Sequence[str]) -> None:

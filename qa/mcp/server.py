@@ -63,14 +63,15 @@ async def _serve_stdio(open_desk: Callable[[], Desk]) -> None:
 
 
 class HttpEndpoint:
-    """An ASGI app that speaks the protocol; it serves while `running` is entered."""
+    """An ASGI app that speaks the protocol, within the lifespan of the app that it is part of."""
 
     def __init__(self, desk: Desk) -> None:
         self._server = _server(lambda: desk)
         self._manager: StreamableHTTPSessionManager | None = None
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def lifespan(self, app: object) -> AsyncIterator[None]:
+        """The lifespan to give that app."""
         # The SDK's manager runs once, but an app may be started again.
         self._manager = StreamableHTTPSessionManager(
             self._server, json_response=True, stateless=True, max_request_body_size=MAX_BODY
