@@ -238,6 +238,22 @@ def _serve(
 
 
 @app.command()
+def mcp(home: Home = None) -> None:
+    """Speak MCP on stdin and stdout, for a language model's client to start."""
+    from qa.desk import Desk
+    from qa.mcp.server import serve_stdio
+
+    settings = _settings(home)
+
+    def open_desk() -> Desk:
+        answerer = _open_answerer(settings, _open_log(settings))
+        answerer.index.warm_up()
+        return Desk(answerer, answerer.index)
+
+    serve_stdio(open_desk)
+
+
+@app.command()
 def status(
     stories: Annotated[
         bool, typer.Option("--stories", help="Show which articles tell the same story instead.")

@@ -43,6 +43,7 @@ DOORS = {
         "qa/log_command.py",
         "qa/user_command.py",
     },
+    "mcp": {"qa/mcp/server.py"},
 }
 
 

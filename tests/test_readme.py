@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -12,7 +13,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
+import anyio
 import pytest
+from mcp import Client, StdioServerParameters
 
 from index_store.glossary import load_glossary
 from qa.evaluation.metrics.table import METRICS
@@ -113,6 +116,23 @@ def test_its_glossary_is_one(tmp_path: Path) -> None:
     glossary = load_glossary(tmp_path / "words.csv")
     offered = glossary.translations(["port", "authority"], "en", ["fr"])["port authority"]
     assert offered == ("harbour board", "autorité portuaire", "HVB")
+
+
+def test_its_configuration_of_a_client_starts_the_server(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    (server,) = json.loads(text)["mcpServers"].values()
+    words: list[str] = server["args"]
+    assert server["command"] == "citedesk"
+    words[words.index("--home") + 1] = str(tmp_path)
+    started = StdioServerParameters(
+        command=sys.executable, args=["-m", "qa.cli", *words], env={"PYTHONPATH": str(ROOT)}
+    )
+
+    async def tools() -> list[str]:
+        async with Client(started) as client:
+            return [tool.name for tool in (await client.list_tools()).tools]
+
+    assert {f"`{name}`" for name in anyio.run(tools)} <= set(re.findall(r"`\w+`", README))
 
 
 def test_what_it_links_to_is_there() -> None:

@@ -16,7 +16,7 @@ from qa.access.admission import Access, Shown
 from qa.access.rate_limit import RateLimit
 from qa.access.roles import ANYONE, STRANGER, Caller, Kind
 from qa.errors import AccessDenied, NotAllowed, QaError, TooManyRequests
-from qa.http.problems import problem_response
+from qa.http.problems import problem_json, problem_response
 from qa.http.route_roles import COOKIE, needed
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -52,7 +52,7 @@ class AccessGuard:
         try:
             scope["state"]["caller"] = self._admit(request, peer)
         except QaError as error:
-            await (await _refusal(request, error))(scope, receive, send)
+            await _refusal(request, error)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -118,10 +118,10 @@ def _counts(request: Request) -> bool:
     return request.method not in _SAFE or request.scope["path"].startswith("/v1/")
 
 
-async def _refusal(request: Request, error: QaError) -> Response:
+def _refusal(request: Request, error: QaError) -> Response:
     if isinstance(error, AccessDenied) and _is_visit(request):
         return RedirectResponse(f"/login?next={quote(request.scope['path'])}", status_code=303)
-    return await problem_response(request, error)
+    return problem_response(request, error, problem_json(request, error))
 
 
 def _is_visit(request: Request) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -14,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from qa.access.admission import Access, Mode
 from qa.access.rate_limit import RateLimit
 from qa.answerer import Answerer
+from qa.desk import Desk
 from qa.http.access import AccessGuard
 from qa.http.archive import archive_router
 from qa.http.asking import ask_router
@@ -23,11 +23,11 @@ from qa.http.context import RequestContext
 from qa.http.feedback import FeedbackLog, feedback_router
 from qa.http.login import login_router
 from qa.http.metrics import CountingAnswerer, Metrics
+from qa.http.openapi import TAGS, operation_id, put_right
 from qa.http.operations import operations_router
-from qa.http.origins import NamedOrigins
+from qa.http.origins import NamedOrigins, NamedOriginsAlone
 from qa.http.pages import pages_router
 from qa.http.problems import install_problems
-from qa.http.route_roles import describe_access
 from qa.http.tickets import tickets_router
 from qa.settings import Settings
 
@@ -40,6 +40,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _OUR_PATHS = (
     "/v1",
     "/v1/{rest:path}",
+    "/mcp",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -71,10 +72,20 @@ def create_app(
     Raises:
         ValueError: an allowed origin is a wildcard, which would open the archive to every page.
     """
+    # Its SDK takes 0.6 s to import.
+    from qa.mcp.server import HttpEndpoint
+
+    metrics = Metrics()
+    counting = CountingAnswerer(answerer, metrics)
+    desk = Desk(counting, answerer.index, metrics.searches.inc)
+    mcp = HttpEndpoint(desk)
     app = FastAPI(
+        lifespan=mcp.lifespan,
         title="citedesk",
         description=_DESCRIPTION,
         version="1",
+        openapi_tags=TAGS,
+        generate_unique_id_function=operation_id,
         docs_url=None,
         redoc_url=None,
         # An OTLP variable of the machine would otherwise make the framework send what it sees.
@@ -82,23 +93,34 @@ def create_app(
     )
     access = access or Access(feedback_log.parent, Mode.OFF)
     _check_origins(allowed_origins)
-    _guard(app, access, allowed_origins, RateLimit(rate))
+
+    def origins() -> frozenset[str]:
+        return access.keys.origins().union(allowed_origins)
+
+    _guard(app, access, origins, RateLimit(rate))
     install_problems(app)
-    metrics = Metrics()
-    counting = CountingAnswerer(answerer, metrics)
-    for router in (
+    routers = (
         ask_router(counting),
-        archive_router(answerer.index, metrics),
+        archive_router(desk),
         chat_router(counting),
         feedback_router(FeedbackLog(feedback_log), metrics),
         operations_router(answerer.index, metrics),
         tickets_router(access, allowed_origins),
         login_router(access),
         pages_router(),
-    ):
+    )
+    for router in routers:
         app.include_router(router)
-    _describe(app)
+    app.router.routes.append(
+        Route(
+            "/mcp",
+            NamedOriginsAlone(mcp, origins),
+            methods=["POST"],
+            include_in_schema=False,
+        )
+    )
     _claim_paths(app)
+    put_right(app, routers)
     return app
 
 
@@ -109,27 +131,14 @@ def _check_origins(origins: Sequence[str]) -> None:
         )
 
 
-def _guard(app: FastAPI, access: Access, allowed: Sequence[str], rate: RateLimit) -> None:
+def _guard(
+    app: FastAPI, access: Access, origins: Callable[[], Collection[str]], rate: RateLimit
+) -> None:
     """What a request passes before its route, the last that is added first."""
-
-    def origins() -> frozenset[str]:
-        return access.keys.origins().union(allowed)
-
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessGuard, access=access, rate=rate)
     app.add_middleware(NamedOrigins, named=origins)  # a page must be able to read a refusal
     app.add_middleware(RequestContext)
-
-
-def _describe(app: FastAPI) -> None:
-    """Adds to the description of the API what each route takes."""
-    plain = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        # The framework keeps what it has made, and to describe it twice adds nothing.
-        return describe_access(plain())
-
-    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI says to
 
 
 def _claim_paths(app: FastAPI) -> None:

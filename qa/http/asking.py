@@ -8,21 +8,45 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from qa.answer import Answer, Statement, as_json, statement_json
-from qa.http.events import EVENT_SCHEMA, begun, event, event_stream
+from qa.http.events import EVENT_SCHEMA, begun, event, event_stream, shown
+from qa.http.examples import ANSWER, REFUSAL, STATEMENT, problem_example
 from qa.http.metrics import CountingAnswerer
-from qa.http.problems import problem_json
-from qa.http.responses import AnswerOut, problem_responses
+from qa.http.problems import ASKING, MODEL_UNAVAILABLE, problem_json
+from qa.http.responses import AnswerOut, links, problem_responses
 from qa.http.schemas import AskBody
 
-_STREAM_DOCUMENTED = {
-    "description": "The answer; with `stream`, an event for each verified `statement`, then one "
-    "`answer` with the whole, or `problem` where it fails on the way.",
+_DOCUMENTED = {
+    "links": links("/citations/0"),
+    "description": (
+        "The answer. With `stream`, server-sent events whose data is JSON:\n"
+        "- `statement`: one sentence with its citations' numbers, as soon as it is verified; none "
+        "in a refusal\n"
+        "- `answer`: the whole, as without `stream`; always the last of a stream that succeeds\n"
+        "- `problem`: problem details; the last of a stream that fails on the way"
+    ),
     "content": {
+        "application/json": {
+            "examples": {
+                "answered": {"summary": "An answer", "value": ANSWER},
+                "refused": {"summary": "The archive does not say", "value": REFUSAL},
+            }
+        },
         "text/event-stream": {
             "schema": EVENT_SCHEMA,
-            "example": 'event: statement\ndata: {"text": "…", "citations": [1], '
-            '"verdict": "verbatim", "lead": ""}\n\nevent: answer\ndata: {"id": "…", …}\n\n',
-        }
+            "examples": {
+                "answered": {
+                    "summary": "A stream",
+                    "value": shown(event(STATEMENT, "statement"), event(ANSWER, "answer")),
+                },
+                "failed": {
+                    "summary": "A stream that fails on the way",
+                    "value": shown(
+                        event(STATEMENT, "statement"),
+                        event(problem_example(MODEL_UNAVAILABLE), "problem"),
+                    ),
+                },
+            },
+        },
     },
 }
 
@@ -33,7 +57,7 @@ def ask_router(answerer: CountingAnswerer) -> APIRouter:
     @router.post(
         "/v1/ask",
         response_model=AnswerOut,
-        responses={200: _STREAM_DOCUMENTED, **problem_responses(400, 409, 413, 422, 503)},
+        responses={200: _DOCUMENTED, **problem_responses(*ASKING)},
     )
     def ask(body: AskBody, request: Request) -> Response:
         """Answers a question from the archive, every sentence with its source, or refuses."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from qa.http.responses import AnswerOut, CitationOut
-from qa.http.schemas import MAX_HISTORY, FiltersBody, KnownDay, LanguageCode, Text
+from qa.http.schemas import MAX_HISTORY, FiltersBody, KnownDay, LanguageCode, QuestionText, Text
 
 MODEL = "citedesk"
 # Messages of other roles (system, tool) come on top of the history proper.
@@ -44,8 +44,12 @@ class Extension(BaseModel):
 
     filters: FiltersBody = Field(default_factory=FiltersBody)
     language: LanguageCode | None = None
-    standalone_question: Text | None = None
+    standalone_question: QuestionText | None = None
     as_of: KnownDay | None = None
+
+
+class StreamOptions(_Lenient):
+    include_usage: bool | None = Field(default=None, description="true: a last chunk with `usage`")
 
 
 class ChatBody(_Lenient):
@@ -66,6 +70,7 @@ class ChatBody(_Lenient):
     model: str = MODEL
     messages: Annotated[list[MessageBody], Field(min_length=1, max_length=_MAX_MESSAGES)]
     stream: bool | None = False
+    stream_options: StreamOptions | None = None
     citedesk: Extension = Field(default_factory=Extension)
 
     @model_validator(mode="after")
@@ -79,6 +84,9 @@ class ChatBody(_Lenient):
 
     def question(self) -> str:
         return self.messages[-1].text()
+
+    def counts_tokens(self) -> bool:
+        return bool(self.stream_options and self.stream_options.include_usage)
 
 
 class ModelOut(BaseModel):
@@ -116,10 +124,19 @@ class ChoiceOut(BaseModel):
     finish_reason: Literal["stop"]
 
 
+class CompletionUsageOut(BaseModel):
+    """What the language model read and wrote; none of it where the archive is quoted."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+
 class CompletionOut(BaseModel):
     id: str
     object: Literal["chat.completion"]
     created: int
     model: str
     choices: list[ChoiceOut]
+    usage: CompletionUsageOut
     citedesk: AnswerOut

@@ -25,6 +25,11 @@ def event(data: Any, name: str | None = None) -> bytes:
     return format_sse_event(data_str=json.dumps(data, ensure_ascii=False), event=name)
 
 
+def shown(*events: bytes) -> str:
+    """Events as they are on the wire, for an example."""
+    return b"".join(events).decode()
+
+
 def begun(items: Iterator[Item]) -> Iterator[Item]:
     """The same items, the first already fetched.
 

@@ -153,8 +153,9 @@ class FakeAnswerer:
         self.days.append(as_of)
         filters = known_filters(filters, self.index.catalogue())
         day = known_day(as_of, date.today()) if as_of is not None else None
-        if not question.strip() or len(question) > _LONGEST_QUESTION:
-            raise BadQuestion("a question has 1 to 2,000 characters")
+        for said in (question, standalone if standalone is not None else question):
+            if not any(map(str.isalnum, said)) or len(said) > _LONGEST_QUESTION:
+                raise BadQuestion("a question has 1 to 2,000 characters")
         if talk := small_talk(question):
             yield reply_to(talk, question, language or talk.languages[0])
             return

@@ -12,9 +12,16 @@ from pathlib import Path
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
+from qa.http.examples import FEEDBACK
 from qa.http.metrics import Metrics
-from qa.http.problems import FEEDBACK_NOT_STORED, ProblemError
-from qa.http.responses import FeedbackOut, problem_responses
+from qa.http.problems import (
+    BAD_REQUEST,
+    FEEDBACK_NOT_STORED,
+    INVALID_REQUEST,
+    TOO_LARGE,
+    ProblemError,
+)
+from qa.http.responses import FeedbackOut, documented, problem_responses
 from qa.http.schemas import FeedbackBody
 
 log = logging.getLogger(__name__)
@@ -56,9 +63,12 @@ def feedback_router(feedback_log: FeedbackLog, metrics: Metrics) -> APIRouter:
         "/v1/feedback",
         status_code=201,
         response_model=FeedbackOut,
-        responses=problem_responses(400, 413, 422, 503),
+        responses={
+            201: documented(FEEDBACK, "it is stored"),
+            **problem_responses(BAD_REQUEST, TOO_LARGE, INVALID_REQUEST, FEEDBACK_NOT_STORED),
+        },
     )
-    def feedback(body: FeedbackBody) -> Response:
+    def send_feedback(body: FeedbackBody) -> Response:
         """Stores what a reader thought of an answer."""
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
         try:

@@ -75,7 +75,7 @@ class CountingAnswerer:
         question: str,
         history: Sequence[Turn],
         filters: Filters,
-        language: str | None,
+        language: str | None = None,
         standalone: str | None = None,
         as_of: str | None = None,
     ) -> Answer:

@@ -7,8 +7,10 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, Response
 
 from index_store.index import ArticleIndex
+from qa.http.examples import METRICS, READY, UP
 from qa.http.metrics import Metrics
-from qa.http.responses import StatusOut, problem_responses
+from qa.http.problems import INDEX_UNAVAILABLE
+from qa.http.responses import StatusOut, documented, problem_responses
 
 #: The id of no article: looking it up asks the store, and reads nothing from it.
 _PROBE = "0" * 16
@@ -17,23 +19,41 @@ _PROBE = "0" * 16
 def operations_router(index: ArticleIndex, metrics: Metrics) -> APIRouter:
     router = APIRouter(tags=["operations"])
 
-    @router.get("/healthz", response_model=StatusOut)
+    @router.get(
+        "/healthz",
+        response_model=StatusOut,
+        responses={200: documented(UP, "it is up"), **problem_responses()},
+    )
     def healthz() -> Response:
         """The process is up."""
         return JSONResponse({"status": "up"})
 
-    @router.get("/readyz", response_model=StatusOut, responses=problem_responses(503))
+    @router.get(
+        "/readyz",
+        response_model=StatusOut,
+        responses={
+            200: documented(READY, "it can answer"),
+            **problem_responses(INDEX_UNAVAILABLE),
+        },
+    )
     def readyz() -> Response:
         """The index is open and answers; an IndexStoreError becomes a 503."""
         index.article(_PROBE)
         return JSONResponse({"status": "ready"})
 
-    @router.get("/metrics", response_class=Response, responses={200: {"content": _PROMETHEUS}})
-    def figures() -> Response:
+    @router.get(
+        "/metrics",
+        response_class=Response,
+        responses={
+            200: {"description": "the figures", "content": _PROMETHEUS},
+            **problem_responses(),
+        },
+    )
+    def metrics_text() -> Response:
         """Counts since this process started, in the Prometheus text format."""
         return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     return router
 
 
-_PROMETHEUS = {"text/plain": {"schema": {"type": "string"}}}
+_PROMETHEUS = {"text/plain": {"schema": {"type": "string"}, "example": METRICS}}

@@ -1,4 +1,4 @@
-"""Which other sites' pages may read a response: those that are named, asked anew each time."""
+"""Which other sites' pages may ask: those that are named, looked up anew each time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from qa.errors import AccessUnavailable
+from qa.errors import AccessUnavailable, NotAllowed
 
 
 class NamedOrigins(CORSMiddleware):
@@ -40,3 +40,24 @@ class NamedOrigins(CORSMiddleware):
             return origin in self._named()
         except AccessUnavailable:  # the guard within says so
             return False
+
+
+class NamedOriginsAlone:
+    """ASGI wrapper that refuses what a browser sends for a page of another origin.
+
+    MCP demands it: a page could otherwise reach a server on its reader's own machine, under any
+    name that it makes point there (DNS rebinding). Only a browser sends `Origin`, with each POST.
+
+    Args:
+        named: the origins that may ask now.
+    """
+
+    def __init__(self, app: ASGIApp, named: Callable[[], Collection[str]]) -> None:
+        self._app = app
+        self._named = named
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = Headers(scope=scope).get("origin")
+        if origin is not None and origin not in self._named():
+            raise NotAllowed("Pages of this origin may not use this address.")
+        await self._app(scope, receive, send)

@@ -80,6 +80,19 @@ KINDS = (
     INDEX_UNAVAILABLE,
     MODEL_UNAVAILABLE,
 )
+#: What a question may come to.
+ASKING = (
+    BAD_REQUEST,
+    EMPTY_INDEX,
+    TOO_LARGE,
+    BAD_QUESTION,
+    UNKNOWN_FILTER,
+    INVALID_REQUEST,
+    INDEX_UNAVAILABLE,
+    MODEL_UNAVAILABLE,
+)
+#: What the guard at every door may say.
+GUARD = (UNAUTHENTICATED, FORBIDDEN, TOO_MANY_REQUESTS, ACCESS_UNAVAILABLE)
 _BY_STATUS = {kind.status: kind for kind in (BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE)}
 # The first that fits is taken, so the narrower class stands before its base.
 _BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (
@@ -103,17 +116,20 @@ class ProblemError(Exception):
         self.detail = detail
 
 
+#: What a route may raise; anything else is a fault of ours.
+EXPECTED: tuple[type[Exception], ...] = (
+    ProblemError,
+    RequestValidationError,
+    HTTPException,
+    QaError,
+    IndexStoreError,
+)
+
+
 def install_problems(app: FastAPI) -> None:
     """Answer every exception that leaves a route of this app with problem details."""
-    for error in (
-        ProblemError,
-        RequestValidationError,
-        HTTPException,
-        QaError,
-        IndexStoreError,
-        Exception,
-    ):
-        app.add_exception_handler(error, problem_response)
+    for error in (*EXPECTED, Exception):
+        app.add_exception_handler(error, _respond)
 
 
 def problem_json(request: Request, error: Exception) -> dict[str, Any]:
@@ -136,9 +152,12 @@ def problem_json(request: Request, error: Exception) -> dict[str, Any]:
     return _body(request, INTERNAL_ERROR, detail)
 
 
-async def problem_response(request: Request, error: Exception) -> Response:
-    """The response to an error."""
-    body = problem_json(request, error)
+async def _respond(request: Request, error: Exception) -> Response:
+    return problem_response(request, error, problem_json(request, error))
+
+
+def problem_response(request: Request, error: Exception, body: dict[str, Any]) -> Response:
+    """The response with the problem details of an error."""
     headers = _headers(error)
     return JSONResponse(
         body,

@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.http.examples import problem_example
+from qa.http.problems import INTERNAL_ERROR, Kind
+
 
 class _Response(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -176,24 +179,87 @@ class StatusOut(BaseModel):
     status: str
 
 
+class FieldProblem(BaseModel):
+    field: str
+    problem: str
+
+
+class ErrorOut(BaseModel):
+    """The form that OpenAI's clients raise from."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: str | None
+    code: str
+
+
 class ProblemOut(BaseModel):
     """Problem details (RFC 9457)."""
 
-    type: str
+    type: str = Field(description="/docs#KIND, where the kinds are told")
     title: str
     status: int
-    detail: str
+    detail: str = Field(description="one sentence for people")
     instance: str
-    request_id: str
+    request_id: str = Field(description="under which the server's log tells more")
+    errors: list[FieldProblem] | None = Field(
+        default=None, description="with invalid-request: what is wrong with which field"
+    )
+    error: ErrorOut | None = Field(default=None, description="at OpenAI's addresses only")
 
 
-def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The OpenAPI description of the errors of a route; any route can also fail with 500."""
-    schema = ProblemOut.model_json_schema()
+def links(found: str) -> dict[str, Any]:
+    """OpenAPI's links from a response to the article and the passage of something in it.
+
+    Args:
+        found: JSON pointer to what has a `passage_id` and an `article`.
+    """
+    article, passage = f"{found}/article/id", f"{found}/passage_id"
     return {
-        status: {
-            "description": "problem details",
-            "content": {"application/problem+json": {"schema": schema}},
-        }
-        for status in (*statuses, 500)
+        "article": {
+            "operationId": "get_article",
+            "parameters": {"article_id": f"$response.body#{article}"},
+        },
+        "passage": {
+            "operationId": "get_passage",
+            "parameters": {"passage_id": f"$response.body#{passage}"},
+        },
     }
+
+
+_COMPONENT = "#/components/schemas/{model}"
+
+
+def documented(example: Any, description: str) -> dict[str, Any]:
+    """The OpenAPI description of a response of JSON."""
+    return {"description": description, "content": {"application/json": {"example": example}}}
+
+
+def problem_responses(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI description of the problems of a route; any route can also fail with 500."""
+    described: dict[int | str, dict[str, Any]] = {}
+    add_problems(described, *kinds, INTERNAL_ERROR)
+    return described
+
+
+def add_problems(described: dict[int | str, dict[str, Any]], *kinds: Kind) -> None:
+    """Adds problems to the described responses of a route."""
+    for kind in kinds:
+        response = described.setdefault(str(kind.status), _problem_response())
+        response["description"] += f"\n- `{kind.name}`: {kind.title}"
+        examples = response["content"]["application/problem+json"]["examples"]
+        examples[kind.name] = {"summary": kind.title, "value": problem_example(kind)}
+
+
+def _problem_response() -> dict[str, Any]:
+    content = {"schema": {"$ref": _COMPONENT.format(model="Problem")}, "examples": {}}
+    return {
+        "description": "One of these problems:\n",
+        "content": {"application/problem+json": content},
+    }
+
+
+def problem_schemas() -> dict[str, Any]:
+    """The schemas by name that the responses of problems refer to."""
+    schema = ProblemOut.model_json_schema(ref_template=_COMPONENT)
+    return {**schema.pop("$defs"), "Problem": schema}

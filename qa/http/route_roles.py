@@ -13,7 +13,8 @@ from typing import Any
 from starlette.routing import compile_path
 
 from qa.access.roles import Role
-from qa.http.responses import problem_responses
+from qa.http.problems import GUARD
+from qa.http.responses import add_problems
 
 #: The cookie of a log-in.
 COOKIE = "citedesk_session"
@@ -46,6 +47,8 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("POST", "/v1/feedback"): PAGE,
     ("POST", "/v1/chat/completions"): READER,
     ("GET", "/v1/models"): READER,
+    ("GET", "/v1/models/{model_id}"): READER,
+    ("POST", "/mcp"): READER,
     ("POST", "/v1/tickets"): READER,
     ("GET", "/metrics"): ADMIN,
     ("GET", "/healthz"): EVERYBODY,
@@ -104,14 +107,9 @@ def needed(method: str, path: str) -> Need:
     return _OTHER_API if _API.match(path) else _OTHER
 
 
-def describe_access(openapi: dict[str, Any]) -> dict[str, Any]:
-    """The description of the API, with what each operation takes added to it."""
+def describe_access(openapi: dict[str, Any]) -> None:
+    """Adds to the description of the API what each operation takes."""
     openapi.setdefault("components", {})["securitySchemes"] = _SCHEMES
-    refused = {
-        str(status): response
-        for status, response in problem_responses(401, 403, 429).items()
-        if status != 500
-    }
     for path, operations in openapi["paths"].items():
         for method, operation in operations.items():
             need = needed(method.upper(), path)
@@ -121,5 +119,4 @@ def describe_access(openapi: dict[str, Any]) -> dict[str, Any]:
             ways = ("key", "session", "ticket") if need.ticket else ("key", "session")
             # OpenAPI 3.1 lets these list the roles that are needed.
             operation["security"] = [{way: [str(need.role)]} for way in ways]
-            operation["responses"].update(refused)
-    return openapi
+            add_problems(operation["responses"], *GUARD)

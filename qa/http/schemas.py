@@ -19,6 +19,7 @@ from pydantic import (
 from index_store.models import Filters
 from qa.access import tickets
 from qa.access.origins import parse_origin
+from qa.dates.period_words import TODAY, YESTERDAY
 from qa.history import Turn
 
 MAX_HISTORY = 50
@@ -68,7 +69,24 @@ Day = Annotated[
 KnownDay = Annotated[
     Text,
     StringConstraints(min_length=1, max_length=40),
-    Field(description="answered from what was published by this day: YYYY-MM-DD, or yesterday"),
+    Field(
+        description="answered from what was published by this day: YYYY-MM-DD, or yesterday",
+        # Only said here, as what the engine reads.
+        json_schema_extra={
+            "anyOf": [
+                {"format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+                {"pattern": f"^({TODAY}|{YESTERDAY})$"},
+            ]
+        },
+    ),
+]
+QuestionText = Annotated[
+    Text,
+    Field(
+        description="a letter or digit at least, 2,000 characters at most",
+        # Only said here: what a question may be is the engine's to decide, at every door.
+        json_schema_extra={"minLength": 1, "maxLength": 2000, "pattern": r"\S"},
+    ),
 ]
 LanguageCode = Annotated[
     str,
@@ -81,7 +99,7 @@ SectionName = Annotated[Text, StringConstraints(min_length=1, max_length=300)]
 Identifier = Annotated[Text, StringConstraints(min_length=1, max_length=64)]
 
 
-def _whole(value: object) -> object:
+def whole_number(value: object) -> object:
     # To JSON 7.0 is a whole number like 7, and some clients write it so.
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -154,11 +172,7 @@ class AskBody(_Request):
         }
     )
 
-    question: Text = Field(
-        description="a letter or digit at least, 2,000 characters at most",
-        # Only said here: how long a question may be is the engine's to decide, at every door.
-        json_schema_extra={"minLength": 1, "maxLength": 2000},
-    )
+    question: QuestionText
     history: list[TurnBody] = Field(
         default=[], max_length=MAX_HISTORY, description="oldest turn first"
     )
@@ -168,11 +182,10 @@ class AskBody(_Request):
         description="of the answer's own words, as asked if null; quotes stay as printed. They "
         "come in en, fr and it: for any other they are in English, and the note says so",
     )
-    standalone_question: Text | None = Field(
+    standalone_question: QuestionText | None = Field(
         default=None,
         description="how the question is to be understood, used as it is; as the history tells if "
         "null",
-        json_schema_extra={"maxLength": 2000},
     )
     as_of: KnownDay | None = None
     stream: bool = Field(default=False, description="true: server-sent events")
@@ -191,7 +204,7 @@ class SearchBody(_Request):
     )
 
     query: Text = Field(min_length=1, max_length=2000, pattern=r"\S")
-    limit: Annotated[int, BeforeValidator(_whole)] = Field(default=10, ge=1, le=MAX_HITS)
+    limit: Annotated[int, BeforeValidator(whole_number)] = Field(default=10, ge=1, le=MAX_HITS)
     filters: FiltersBody = Field(default_factory=FiltersBody)
     explain: bool = Field(default=False, description="true: with the `sides` of each hit's score")
 
@@ -226,8 +239,13 @@ class TicketBody(_Request):
     )
 
     origin: Annotated[Text, StringConstraints(max_length=300), AfterValidator(_origin)] = Field(
-        description="scheme, host and port of the page, as its browser sends them"
+        description="scheme, host and port of the page, as its browser sends them",
+        # Only said here, as far as a pattern can; international names are read, too.
+        json_schema_extra={
+            "pattern": r"^https?://([a-z0-9-]{1,63}\.){0,9}[a-z0-9-]{1,63}(:[0-9]{1,4})?$",
+            "maxLength": 300,
+        },
     )
-    minutes: Annotated[int, BeforeValidator(_whole)] = Field(
+    minutes: Annotated[int, BeforeValidator(whole_number)] = Field(
         default=tickets.USUAL, ge=1, le=tickets.LONGEST, description="that it is good for"
     )

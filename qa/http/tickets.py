@@ -12,7 +12,9 @@ from qa.access.admission import Access
 from qa.access.roles import Kind
 from qa.errors import NotAllowed
 from qa.http.access import caller
-from qa.http.responses import TicketOut, problem_responses
+from qa.http.examples import TICKET
+from qa.http.problems import BAD_REQUEST, INVALID_REQUEST, TOO_LARGE
+from qa.http.responses import TicketOut, documented, problem_responses
 from qa.http.schemas import TicketBody
 
 
@@ -27,9 +29,12 @@ def tickets_router(access: Access, origins: Collection[str]) -> APIRouter:
         "/v1/tickets",
         status_code=201,
         response_model=TicketOut,
-        responses=problem_responses(400, 413, 422),
+        responses={
+            201: documented(TICKET, "the ticket"),
+            **problem_responses(BAD_REQUEST, TOO_LARGE, INVALID_REQUEST),
+        },
     )
-    def ticket(body: TicketBody, request: Request) -> Response:
+    def issue_ticket(body: TicketBody, request: Request) -> Response:
         """A ticket for pages of one origin, good for some minutes and for reading alone.
 
         It is had with a key, so that a page cannot renew its own; it ends with the key.

@@ -375,3 +375,16 @@ def test_our_pages_are_in_no_frame_of_another_site(desk: Desk) -> None:
     for path in ("/healthz", "/widget.js", "/login"):
         policy = desk.client.get(path).headers["content-security-policy"]
         assert "frame-ancestors 'self'" in policy or "frame-ancestors 'none'" in policy
+
+
+def test_mcp_takes_a_key(desk: Desk) -> None:
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    headers = {"Accept": "application/json, text/event-stream", "Authorization": ""}
+
+    def status(bearer: str | None) -> int:
+        shown = headers | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
+        return desk.client.post("/mcp", json=call, headers=shown).status_code
+
+    assert status(desk.keys[Role.READER]) == 200
+    assert status(None) == 401
+    assert status(desk.ticket().json()["ticket"]) == 403

@@ -12,9 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index_store.models import Filters
+from qa.http.docs_page import docs_page
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.http.metrics import CountingAnswerer, Metrics
-from qa.http.pages import PHRASES_MARK, docs_page
+from qa.http.pages import PHRASES_MARK
 from qa.http.problems import KINDS
 from qa.phrases import INTERFACE_LANGUAGES, phrases
 
@@ -86,9 +87,23 @@ def test_the_documentation_lists_everything_and_loads_nothing(client: TestClient
 
 
 def test_the_documentation_shows_markup_as_text() -> None:
-    paths = {"/<b>": {"get": {"description": "<script>"}}}
-    page = docs_page({"openapi": "3.1.0", "info": {"description": "<i>"}, "paths": paths})
-    assert "<script>" not in page
+    example = {"description": "<u>", "content": {"application/json": {"example": "<s>"}}}
+    operation = {
+        "operationId": "x",
+        "description": "<script>",
+        "tags": ["<em>"],
+        "responses": {"200": example},
+    }
+    described = {
+        "openapi": "3.1.0",
+        "info": {"description": "<i>"},
+        "tags": [{"name": "<em>", "description": "<small>"}],
+        "paths": {"/<b>": {"get": operation}},
+        "components": {"schemas": {}},
+    }
+    page = docs_page(described)
+    for tag in ("<script>", "<u>", "<s>", "<em>", "<small>"):
+        assert tag not in page
     assert "<b>" not in page
     assert "<i>" not in page
 

@@ -1,0 +1,1 @@
+"""The archive for other programs' language models, by the Model Context Protocol."""
