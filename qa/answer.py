@@ -44,11 +44,21 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the numbers of the citations that prove it."""
+    """One sentence of an answer with the numbers of the citations that prove it.
+
+    Attributes:
+        lead: who says it, to stand before a quotation where several outlets are quoted.
+    """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict
+    lead: str = ""
+
+    @property
+    def led_in(self) -> str:
+        """The sentence as it reads, behind what leads it in."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
 
 
 class Kind(StrEnum):
@@ -145,7 +155,7 @@ class Answer:
         newer: of articles that go on with the story of those cited, and came out after all of
             them; their numbers go on from those of `citations`.
         probability: that the evidence answers the question, 0 to 1; below the threshold of
-            `qa.refusal` it is refused.
+            `qa.weighing.refusal` it is refused.
         usage: of the language model, where one was asked.
         small_talk: nothing was asked and nothing searched; `text` is a friendly line.
         note: one line for the reader about how it came to be (a model that failed, say).
@@ -193,14 +203,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "mode": str(answer.mode),
         "refused": answer.refused,
         "text": answer.text,
-        "statements": [
-            {
-                "text": statement.text,
-                "citations": list(statement.citations),
-                "verdict": str(statement.verdict),
-            }
-            for statement in answer.statements
-        ],
+        "statements": [statement_json(statement) for statement in answer.statements],
         "citations": [citation_json(citation) for citation in answer.citations],
         "disagreements": [
             {
@@ -238,6 +241,16 @@ def _usage_json(usage: Usage | None) -> dict[str, int] | None:
     if usage is None:
         return None
     return {"prompt_tokens": usage.prompt_tokens, "reply_tokens": usage.reply_tokens}
+
+
+def statement_json(statement: Statement) -> dict[str, Any]:
+    """The public form of a statement."""
+    return {
+        "text": statement.text,
+        "citations": list(statement.citations),
+        "verdict": str(statement.verdict),
+        "lead": statement.lead,
+    }
 
 
 def version_json(version: Version, answer: Answer) -> dict[str, Any]:

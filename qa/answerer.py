@@ -11,33 +11,34 @@ from typing import TYPE_CHECKING
 
 from index_store.index import ArticleIndex
 from index_store.models import Filters
-from qa.answer import Answer, Searched, Statement, as_json
-from qa.as_of import as_of_note, as_read, known_by, known_day
+from qa.answer import Answer, Citation, Mode, Searched, Statement, as_json
 from qa.audit.entry import Entry, Log, Request, shown_passages
-from qa.budget import spent
 from qa.citing import citations, cite, cite_versions
 from qa.clock import Clock
 from qa.composing import NOTHING, PATIENCE, Composition, compose
+from qa.dates.as_of import as_of_note, as_read, known_by, known_day
 from qa.disagreeing import find_disagreements, untold_correction
 from qa.entailment import Entailment
 from qa.errors import EmptyIndex
-from qa.evidence import PASSAGES as WEIGHED
-from qa.evidence import weigh_sentences
 from qa.history import Turn
+from qa.introducing import introduced
 from qa.known_filters import known_filters
 from qa.looking import UNSEARCHED, Findings, Looked, look
 from qa.newer import newer_coverage
 from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.prose.budget import spent
 from qa.provenance import provenance
-from qa.question import Question, chosen, understand
 from qa.quoting import nearest
-from qa.refusal import THRESHOLD, probability
-from qa.respelling import respelled
-from qa.rewriting import Rewriter
 from qa.running_text import refusal_text, with_markers
-from qa.small_talk import language_of, reply_to, small_talk
-from qa.translating import Translator
+from qa.understanding.question import Question, chosen, understand
+from qa.understanding.respelling import respelled
+from qa.understanding.rewriting import Rewriter
+from qa.understanding.small_talk import language_of, reply_to, small_talk
+from qa.understanding.translating import Translator
 from qa.verifying import check_citations, check_statements
+from qa.weighing.evidence import PASSAGES as WEIGHED
+from qa.weighing.evidence import weigh_sentences
+from qa.weighing.refusal import THRESHOLD, probability
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -157,7 +158,7 @@ class Answerer:
         shown = 0
         try:
             for composed in self._composed(asked, looked.findings):
-                statements, cited = cite(composed.drafts)
+                statements, cited = _cited(asked, composed)
                 # An answer that is still growing passes the same gate before any of it is shown.
                 check_statements(statements, cited)
                 yield from statements[shown:]
@@ -191,7 +192,7 @@ class Answerer:
     ) -> Answer:
         """What was composed, numbered, with what else the reader should know."""
         found, evidence = looked.findings.result, looked.findings.evidence
-        statements, cited = cite(composed.drafts)
+        statements, cited = _cited(asked, composed)
         differing = find_disagreements(asked, found, evidence, composed.drafts)
         disagreements, cited = cite_versions(differing, cited)
         corrected = untold_correction(cited, evidence, asked.language)
@@ -296,6 +297,16 @@ class Answerer:
             first=filters.published_from,
             last=filters.published_to,
         )
+
+
+def _cited(
+    asked: Question, composed: Composition
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """What was composed, numbered; quotations with who says them, where that is not clear."""
+    statements, cited = cite(composed.drafts)
+    if composed.mode is Mode.QUOTES:
+        statements = introduced(statements, cited, asked.language)
+    return statements, cited
 
 
 def _with_note(answer: Answer, note: str) -> Answer:

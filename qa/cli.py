@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa.commands import AsJson, Home, pairs
+from qa.evaluation.cli import eval_app
+from qa.evaluation.run_command import run_command
 from qa.log_command import log_app
 
 if TYPE_CHECKING:
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from index_store.models import Filters
     from qa.answerer import Answerer
     from qa.audit.entry import Log
-    from qa.evaluation.judging import Judge
     from qa.settings import Settings
 
 app = typer.Typer(
@@ -37,11 +39,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="Folder that all is kept in (CITEDESK_HOME).", show_default=False),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Publisher = Annotated[list[str] | None, typer.Option(help="Only this outlet; may be repeated.")]
 Language = Annotated[list[str] | None, typer.Option(help="Only this language: en, fr, it …")]
 Section = Annotated[list[str] | None, typer.Option(help="Only this section; may be repeated.")]
@@ -88,8 +85,8 @@ def index(
     from qa.progress import reading_bar
 
     settings = _settings(home)
-    columns = _pairs("--column", column, MAPPABLE)
-    options = ReadingOptions(columns, _stated(_pairs("--meta", meta, FIELDS)))
+    columns = pairs("--column", column, MAPPABLE)
+    options = ReadingOptions(columns, _stated(pairs("--meta", meta, FIELDS)))
     with reading_bar() as on_progress:
         how = {"options": options, "prune": prune, "on_progress": on_progress}
         run = _preview if dry_run else _index
@@ -200,7 +197,7 @@ def search(
     from qa.known_filters import known_filters
     from qa.printing import hit_lines
     from qa.public import hit_json
-    from qa.question import understand
+    from qa.understanding.question import understand
 
     filters = _filters(publisher, language, section, since, until)
     archive = _open_index(_settings(home))
@@ -211,125 +208,6 @@ def search(
         _print_json({"hits": [hit_json(hit, explain) for hit in hits]})
     else:
         print("\n".join(hit_lines(hits, explain)) or "nothing found")
-
-
-@app.command(name="eval")
-def evaluate(
-    questions: Annotated[
-        Path,
-        typer.Argument(
-            help="Question set: .jsonl, .csv, .tsv, SQuAD-format .json, or a BEIR folder."
-        ),
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Folder to write the report into; a run that is stopped goes on there."),
-    ] = None,
-    restart: Annotated[
-        bool, typer.Option("--restart", help="Begin anew where --out holds an unfinished run.")
-    ] = False,
-    baseline: Annotated[
-        Path | None, typer.Option(help="report.json of an earlier run to compare with.")
-    ] = None,
-    fail_under: Annotated[
-        list[str] | None, typer.Option(help="METRIC=X: exit 1 where the metric is below X.")
-    ] = None,
-    fail_on_regression: Annotated[
-        bool,
-        typer.Option("--fail-on-regression", help="Exit 1 where anything is worse than before."),
-    ] = False,
-    limit: Annotated[int | None, typer.Option(help="Ask only the first N.")] = None,
-    tag: Annotated[
-        list[str] | None, typer.Option(help="Only questions with this tag; may be repeated.")
-    ] = None,
-    sample: Annotated[int | None, typer.Option(help="Ask N at random.")] = None,
-    seed: Annotated[
-        int, typer.Option(help="Of the sample; the same seed asks the same questions.")
-    ] = 0,
-    column: Annotated[
-        list[str] | None, typer.Option(help="FIELD=COLUMN of a CSV or TSV: question=Frage.")
-    ] = None,
-    split: Annotated[
-        str | None, typer.Option(help="Which qrels of a BEIR folder; test by default.")
-    ] = None,
-    repeat: Annotated[
-        int, typer.Option(help="Ask each question N times, of models that vary.")
-    ] = 1,
-    at_once: Annotated[
-        int | None, typer.Option(help="Questions asked at the same time.", show_default=False)
-    ] = None,
-    quotes: Annotated[
-        bool, typer.Option("--quotes", help="Quote, though a language model is configured.")
-    ] = False,
-    url: Annotated[
-        str | None, typer.Option(help="Ask a running server instead: http://127.0.0.1:7860.")
-    ] = None,
-    key: Annotated[
-        str | None, typer.Option(envvar="CITEDESK_KEY", help="The server's API key (CITEDESK_KEY).")
-    ] = None,
-    judge: Annotated[
-        bool, typer.Option("--judge", help="Ask the language model what it thinks of each answer.")
-    ] = False,
-    prices: Annotated[
-        str | None,
-        typer.Option(help="Of the model's million tokens, read and written: 0.15,0.60."),
-    ] = None,
-    home: Home = None,
-) -> None:
-    """Run a question set and measure the answers."""
-    from qa.evaluation.command import Demands, evaluate_set, parse_floors, parse_prices
-    from qa.evaluation.evaluating import Plan
-    from qa.evaluation.reading import read_questions
-    from qa.evaluation.reading.table import COLUMNS
-    from qa.evaluation.selecting import Selection
-    from qa.progress import asking_bar
-
-    settings = _settings(home)
-    demands = Demands(parse_floors(fail_under or []), fail_on_regression)
-    plan = Plan(
-        repeat,
-        at_once,
-        parse_prices(prices) if prices else None,
-        _judge(settings) if judge else None,
-    )
-    answering = replace(settings, llm_model=None) if quotes else settings
-    chosen = read_questions(
-        questions,
-        columns=_pairs("--column", column, COLUMNS),
-        split=split,
-        selection=Selection(tuple(tag or ()), limit, sample, seed),
-    )
-    with asking_bar() as on_progress:
-        worse = evaluate_set(
-            chosen,
-            plan,
-            demands,
-            name=questions.name,
-            home=settings.home,
-            open_answerer=lambda folder: _open_answerer(replace(answering, home=folder)),
-            url=url,
-            key=key,
-            out=out,
-            baseline=baseline,
-            restart=restart,
-            on_progress=on_progress,
-            say=_say,
-        )
-    for line in worse:
-        _say(line)
-    if worse:
-        raise typer.Exit(1)
-
-
-def _judge(settings: Settings) -> Judge:
-    from qa.errors import BadSetting
-    from qa.evaluation.judging import Judge
-    from qa.language_model import open_model
-
-    model = open_model(settings)
-    if model is None:
-        raise BadSetting("--judge needs a language model: set CITEDESK_LLM_URL and its _MODEL")
-    return Judge(model)
 
 
 @app.command()
@@ -399,9 +277,13 @@ def demo(
             print(f"> {question}\n")
             print("\n".join(answer_lines(answerer.ask(question))))
         if serving:
-            server.serve(answerer, folder, "127.0.0.1", port, SAMPLES)
+            server.serve(answerer, folder, "127.0.0.1", port, SAMPLES, demo_page=True)
 
 
+app.add_typer(
+    eval_app(run_command(lambda home: _settings(home), lambda settings: _open_answerer(settings))),
+    name="eval",
+)
 app.add_typer(
     log_app(lambda home, log, day: _open_answerer(_settings(home), log, lambda: day)), name="log"
 )
@@ -472,9 +354,9 @@ def _open_answerer(
 ) -> Answerer:
     from qa.answerer import Answerer
     from qa.entailment import open_entailment
-    from qa.language_model import open_model
-    from qa.rewriting import open_rewriter
-    from qa.translating import open_translator
+    from qa.prose.language_model import open_model
+    from qa.understanding.rewriting import open_rewriter
+    from qa.understanding.translating import open_translator
 
     return Answerer(
         _open_index(settings),
@@ -517,22 +399,6 @@ def _is_day(text: str) -> bool:
     from corpus.dates import iso_date
 
     return len(text) == len("2024-01-31") and iso_date(text) == text
-
-
-def _pairs(option: str, given: list[str] | None, fields: Iterable[str]) -> dict[str, str]:
-    """FIELD=VALUE options, each of one of the fields."""
-    fields = tuple(fields)
-    pairs = {}
-    for pair in given or ():
-        name, equals, value = (part.strip() for part in pair.partition("="))
-        if not equals or not value or name not in fields:
-            raise typer.BadParameter(
-                f"{option} {pair!r}: expected FIELD=VALUE with a field of {', '.join(fields)}"
-            )
-        if name in pairs:
-            raise typer.BadParameter(f"{option} {pair!r}: {name} has a value already")
-        pairs[name] = value
-    return pairs
 
 
 def _stated(pairs: dict[str, str]) -> dict[str, str]:

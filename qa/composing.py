@@ -14,14 +14,14 @@ from qa.claims import literal
 from qa.draft import Draft
 from qa.entailment import Entailment
 from qa.errors import ModelUnavailable
-from qa.evidence import Evidence
 from qa.phrases import phrase
-from qa.prompts import SENTENCES
-from qa.question import Question
+from qa.prose.prompts import SENTENCES
+from qa.prose.replacing import nearest_quote
+from qa.prose.writing import Writer
 from qa.quoting import quote
-from qa.replacing import nearest_quote
+from qa.understanding.question import Question
 from qa.verifying import verify
-from qa.writing import Writer
+from qa.weighing.evidence import Evidence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

@@ -12,9 +12,11 @@ QaError
 ├── BadQuestionSet       a question set cannot be read; names the lines
 ├── UnfinishedRun        the part of a run that is kept is of another one, or cannot be kept
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
+├── CannotWrite          a report cannot be put where it is to be
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
-└── UnknownEntry         the log of answers has no such entry, or several
+├── UnknownEntry         the log of answers has no such entry, or several
+└── Unrepeatable         a logged question that no set can ask as it was asked
 """
 
 from __future__ import annotations
@@ -68,6 +70,10 @@ class ServerUnavailable(QaError):
     """A server that questions are sent to cannot be reached, or refuses them."""
 
 
+class CannotWrite(QaError):
+    """The files of a report cannot be written where they are to be."""
+
+
 class CannotServe(QaError):
     """The web server's address cannot be had."""
 
@@ -78,3 +84,7 @@ class LogUnavailable(QaError):
 
 class UnknownEntry(QaError):
     """No entry of the log is meant, or more than one."""
+
+
+class Unrepeatable(QaError):
+    """A question was asked under conditions that a question set cannot state."""

@@ -23,8 +23,8 @@ from corpus.models import identified
 from corpus.splitting import split_article
 from index_store.models import Hit
 from qa.draft import Source
-from qa.evidence import Evidence
-from qa.telling import Features, Kinship
+from qa.weighing.evidence import Evidence
+from qa.weighing.telling import Features, Kinship
 
 
 @dataclass(frozen=True, slots=True)

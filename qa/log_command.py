@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from qa.commands import AsJson, Home, day, print_json
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,20 +19,6 @@ if TYPE_CHECKING:
     from qa.answerer import Answerer
     from qa.audit.entry import Log
     from qa.audit.logged import LoggedAnswers
-
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="Folder that all is kept in (CITEDESK_HOME).", show_default=False),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def _day(text: str) -> str:
-    from corpus.dates import iso_date
-
-    if len(text) != len("2024-01-31") or iso_date(text) != text:
-        raise typer.BadParameter(f"{text!r}: expected a day such as 2024-01-31")
-    return text
 
 
 def _hash(text: str) -> str:
@@ -41,7 +28,7 @@ def _hash(text: str) -> str:
     return noted
 
 
-Since = Annotated[str | None, typer.Option(help="From this day on, UTC: 2024-01-31.", parser=_day)]
+Since = Annotated[str | None, typer.Option(help="From this day on, UTC: 2024-01-31.", parser=day)]
 Identifier = Annotated[
     str,
     typer.Argument(
@@ -78,7 +65,7 @@ def log_app(open_answerer: Callable[[Path | None, Log, date], Answerer]) -> type
         entry = entry_from_json(read_entry(_logged(home).find(identifier)))
         replayed = ask_again(entry, lambda log, day: open_answerer(home, log, day))
         if as_json:
-            _print_json(replay_json(replayed))
+            print_json(replay_json(replayed))
         else:
             print("\n".join(replay_lines(replayed)))
         raise typer.Exit(0 if replayed.is_same else 1)
@@ -97,7 +84,7 @@ def list_answers(
 
     links = _logged(home).newest(limit, since or "")
     if as_json:
-        _print_json([link_json(link) for link in links])
+        print_json([link_json(link) for link in links])
     else:
         print("\n".join(map(list_line, links)) or "no answers")
 
@@ -108,7 +95,7 @@ def show(identifier: Identifier, as_json: AsJson = False, home: Home = None) -> 
 
     link = _logged(home).find(identifier)
     if as_json:
-        _print_json(link_json(link))
+        print_json(link_json(link))
     else:
         print("\n".join(entry_lines(link)))
 
@@ -157,8 +144,3 @@ def _logged(home: Path | None) -> LoggedAnswers:
     from qa.settings import read_settings
 
     return LoggedAnswers((home or read_settings(os.environ).home) / FILE)
-
-
-def _print_json(value: Any) -> None:
-    # A question can hold half a surrogate pair, which no terminal can be sent.
-    print(json.dumps(value, ensure_ascii=False, indent=2).encode(errors="replace").decode())

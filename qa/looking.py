@@ -18,13 +18,13 @@ from datetime import date
 from corpus import Article
 from index_store.models import Filters, SearchResult
 from index_store.terms import QueryTerms
-from qa.calendar_days import Days, day_after
-from qa.event_days import day_of, tellings
-from qa.events import Event, event_of
-from qa.evidence import Evidence
-from qa.periods import Period, find_period, without_period
+from qa.dates.calendar_days import Days, day_after
+from qa.dates.event_days import day_of, tellings
+from qa.dates.events import Event, event_of
+from qa.dates.periods import Period, find_period, without_period
 from qa.phrases import phrase
-from qa.question import Question
+from qa.understanding.question import Question
+from qa.weighing.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

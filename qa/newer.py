@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from corpus import Article, Passage
 from index_store.models import Hit
-from index_store.names import names_of
 from index_store.terms import QueryTerms
 from qa.answer import Citation
 from qa.draft import Source
-from qa.evidence import Evidence
+from qa.same_story import passage_names
+from qa.weighing.evidence import Evidence
 
 #: Articles that are pointed out, the newest first.
 _MOST = 2
@@ -59,11 +57,7 @@ def _source(found: Evidence) -> Source:
 
 
 def _goes_on(hit: Hit, told: Sequence[Hit], terms: QueryTerms) -> bool:
-    names = _names(hit.article, hit.passage) - terms.words.keys()
-    return any(len(names & _names(other.article, other.passage)) >= _SHARED for other in told)
-
-
-@lru_cache(maxsize=1024)
-def _names(article: Article, passage: Passage) -> frozenset[str]:
-    found = names_of(article, [passage])
-    return found.sure | found.possible
+    names = passage_names(hit.article, hit.passage) - terms.words.keys()
+    return any(
+        len(names & passage_names(other.article, other.passage)) >= _SHARED for other in told
+    )

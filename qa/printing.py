@@ -34,7 +34,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield from _wrap(answer.note)
     for statement in answer.statements:
         numbers = "".join(f"[{number}]" for number in statement.citations)
-        yield from _wrap(f"{statement.text} {numbers}")
+        yield from _wrap(f"{statement.led_in} {numbers}")
     for disagreement in answer.disagreements:
         yield from disagreement_lines(disagreement, answer.language)
     if said := provenance_line(answer.provenance, answer.language):

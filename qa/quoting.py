@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.characters import fold
-from index_store.terms import words
 from qa.answer import Verdict
+from qa.claims.attributions import attributions
 from qa.draft import Draft, Source
-from qa.evidence import Evidence, is_headline
+from qa.quotable import is_quotable
+from qa.restating import is_reprint, restates
+from qa.same_story import stories
+from qa.weighing.evidence import Evidence
 
 #: Sentences of one answer, at most, and how much less than the best each may score; see
 #: tests/bench/answering.py for how often the answer is among them.
 _MOST = 3
 _NEAR = 3.0
-#: Outlets cited for one and the same sentence, at most.
+#: Outlets cited for one statement, at most.
 _OUTLETS = 5
-#: Characters by which two settings of the same words can differ.
-_MARKS = 12
 #: Passages that a refusal shows.
 _NEAREST = 3
 
@@ -33,38 +34,53 @@ _QUOTED = re.compile(r"\s*[“«„\"].*[”»\"][.,!?…\s]*", re.DOTALL)
 
 
 def quote(evidence: Sequence[Evidence], language: str) -> Iterator[Draft]:
-    """The best sentences in reading order, each with every outlet that printed it.
+    """The best sentences story by story, each with every outlet that says the same.
 
-    Sentences in the question's own language come first, then articles by their best sentence.
+    The story of the best sentence comes first; within a story what is in the question's own
+    language, then articles by their best sentence, in reading order.
     """
-    ranks = _ranks(evidence)
-    chosen = sorted(
-        _choose(evidence),
+    chosen = _choose(evidence)
+    told = _ranks([found.hit.article.id for found in evidence])
+    story_of = stories([found.hit for found in evidence if _is_of_any(found, chosen)])
+    ranks = _ranks([story_of[found.hit.article.id] for found in chosen])
+    in_order = sorted(
+        chosen,
         key=lambda found: (
+            ranks[story_of[found.hit.article.id]],
             found.hit.article.language != language,
-            ranks[found.hit.article.id],
+            told[found.hit.article.id],
             found.span.start,
         ),
     )
-    for found in chosen:
-        same = [found, *(other for other in evidence if _reprints(found, other))]
-        yield Draft(found.text, tuple(map(_source, same[:_OUTLETS])), Verdict.VERBATIM)
+    for found in in_order:
+        same = [found, *(other for other in evidence if _is_told_again(found, other))]
+        yield Draft(found.text, _sources(same), Verdict.VERBATIM)
 
 
 def nearest(evidence: Sequence[Evidence]) -> list[Source]:
-    """The best sentence of each of the best passages: what came close to an answer."""
+    """The best sentence of each of the best passages: what came close to an answer.
+
+    Passages of nothing but headings and labels come last.
+    """
     best: dict[str, Evidence] = {}
-    for found in evidence:
+    for found in sorted(evidence, key=lambda found: not _can_be_quoted(found)):
         best.setdefault(found.hit.passage.id, found)
     return [_source(found) for found in list(best.values())[:_NEAREST]]
 
 
 def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence, and those nearly as good that say something else; each with the one that
-    it leans on."""
+    it leans on.
+
+    Where the best has what was asked for, a sentence without it is none: of what somebody said,
+    only what somebody said.
+    """
+    quotable = [found for found in evidence if _can_be_quoted(found)]
+    if quotable and quotable[0].features.offered:
+        quotable = [found for found in quotable if found.features.offered]
     chosen: list[Evidence] = []
-    for found in evidence:
-        if len(chosen) == _MOST or found.score < evidence[0].score - _NEAR:
+    for found in quotable:
+        if len(chosen) == _MOST or found.score < quotable[0].score - _NEAR:
             break
         if not _says_again(found, chosen):
             chosen.append(found)
@@ -74,18 +90,29 @@ def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
     return chosen
 
 
+def _can_be_quoted(found: Evidence) -> bool:
+    article = found.hit.article
+    return is_quotable(found.text, _language(found), article.publisher)
+
+
 def _says_again(found: Evidence, chosen: Sequence[Evidence]) -> bool:
-    return any(_is_same(found.text, other.text) for other in chosen)
+    return any(
+        is_reprint(found.text, other.text) or _is_told_again(other, found) for other in chosen
+    )
 
 
-def _is_same(text: str, other: str) -> bool:
-    """Whether two sentences are the same words; houses set them with other marks."""
-    return abs(len(text) - len(other)) <= _MARKS and words(text) == words(other)
+def _is_told_again(found: Evidence, other: Evidence) -> bool:
+    """Whether another article says the same in the same language."""
+    return (
+        found.hit.article.id != other.hit.article.id
+        and _language(found) == _language(other)
+        and restates(_source(found), _source(other), _language(found))
+    )
 
 
 def _leant_on(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     """The sentence before one that opens with a pronoun, or is nothing but somebody's words."""
-    if not (_LEANING.match(fold(found.text)) or _QUOTED.fullmatch(found.text)):
+    if not (_LEANING.match(fold(found.text)) or _is_only_words(found)):
         return None
     before = [
         other
@@ -93,19 +120,39 @@ def _leant_on(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
         if other.hit.passage.id == found.hit.passage.id and other.span.end <= found.span.start
     ]
     nearest_before = max(before, key=lambda other: other.span.end, default=None)
-    if nearest_before is None or is_headline(nearest_before.text):
+    if nearest_before is None or not _can_be_quoted(nearest_before):
         return None
     return nearest_before
 
 
-def _ranks(evidence: Sequence[Evidence]) -> dict[str, int]:
-    articles = dict.fromkeys(found.hit.article.id for found in evidence)
-    return {article_id: rank for rank, article_id in enumerate(articles)}
+def _is_only_words(found: Evidence) -> bool:
+    """Whether a sentence is a quotation that nobody is said to speak, not even inside its marks as
+    in « Oui, a dit Ada Reeve. »."""
+    if not _QUOTED.fullmatch(found.text):
+        return False
+    return not any(one.printed for one in attributions(found.text, _language(found)))
+
+
+def _is_of_any(found: Evidence, chosen: Sequence[Evidence]) -> bool:
+    return any(found.hit.article.id == other.hit.article.id for other in chosen)
+
+
+def _ranks(ids: Sequence[str]) -> dict[str, int]:
+    """The place of each id, by where it first stands."""
+    return {each: rank for rank, each in enumerate(dict.fromkeys(ids))}
+
+
+def _language(found: Evidence) -> str | None:
+    return found.hit.passage.language or found.hit.article.language
 
 
 def _source(found: Evidence) -> Source:
     return Source(found.hit.passage.id, found.hit.article, found.span)
 
 
-def _reprints(found: Evidence, other: Evidence) -> bool:
-    return found.hit.article.id != other.hit.article.id and _is_same(found.text, other.text)
+def _sources(same: Sequence[Evidence]) -> tuple[Source, ...]:
+    """The first source of each article, for as many as are cited."""
+    first: dict[str, Source] = {}
+    for found in same:
+        first.setdefault(found.hit.article.id, _source(found))
+    return tuple(first.values())[:_OUTLETS]

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 from qa.answer import Searched, Statement
 from qa.phrases import phrase
-from qa.question import Question
+
+if TYPE_CHECKING:
+    from qa.understanding.question import Question
+
+# Day before month, as in French and Italian: "3/4" must not change sides with the language.
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "it": "it_IT"}
 
 
 def with_markers(statements: Sequence[Statement]) -> str:
-    """Statements as running text, each with its numbers: `… [1] … [2][3]`."""
+    """Statements as running text, each with its numbers: `… [1] … [2][3]`.
+
+    What leads a quotation in stands before it.
+    """
     return " ".join(
-        f"{statement.text} {''.join(f'[{number}]' for number in statement.citations)}"
+        f"{statement.led_in} {''.join(f'[{number}]' for number in statement.citations)}"
         for statement in statements
     )
 
@@ -58,3 +69,16 @@ def language_name(code: str, language: str) -> str:
         return Locale.parse(code).get_language_name(language) or code
     except (ValueError, UnknownLocaleError):
         return code
+
+
+def day_in_words(day: str, language: str) -> str:
+    """An ISO 8601 date or date-time as "15 January 2025"; what is no full date stays as it is."""
+    try:
+        return format_date(date.fromisoformat(day[:10]), "long", locale=locale_of(language))
+    except ValueError:
+        return day
+
+
+def locale_of(language: str) -> str:
+    """The locale by whose rules days, numbers and lists are written for a reader."""
+    return _LOCALES.get(language, "en_GB")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answerer import Answerer
+from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
 
 if TYPE_CHECKING:
@@ -20,11 +21,19 @@ if TYPE_CHECKING:
 _CHAT = "citedesk.chat"
 
 
-def serve(answerer: Answerer, home: Path, host: str, port: int, samples: Sequence[str]) -> None:
+def serve(
+    answerer: Answerer,
+    home: Path,
+    host: str,
+    port: int,
+    samples: Sequence[str],
+    demo_page: bool = False,
+) -> None:
     """Serves until it is stopped (Ctrl+C).
 
     Args:
         samples: questions that the empty chat offers.
+        demo_page: also a page that shows the widget within a newsroom's editor.
 
     Raises:
         CannotServe: the address is taken or not this machine's.
@@ -32,21 +41,29 @@ def serve(answerer: Answerer, home: Path, host: str, port: int, samples: Sequenc
     import uvicorn
 
     with _listen(host, port) as listening:
-        app = build_app(answerer, home, samples)
+        app = build_app(answerer, home, samples, demo_page)
         answerer.index.warm_up()
         config = uvicorn.Config(app, log_level="warning", server_header=False)
         if not _is_loopback(listening):
             print("anyone who can reach this address can read the archive", file=sys.stderr)
-        print(f"citedesk is at http://{host}:{listening.getsockname()[1]}", flush=True)
+        address = f"http://{host}:{listening.getsockname()[1]}"
+        if demo_page:
+            print(f"the widget in a newsroom's editor is at {address}/demo")
+        print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def build_app(answerer: Answerer, home: Path, samples: Sequence[str] = ()) -> FastAPI:
+def build_app(
+    answerer: Answerer, home: Path, samples: Sequence[str] = (), demo_page: bool = False
+) -> FastAPI:
     """The API with the chat mounted on it."""
     from qa.http.app import create_app
+    from qa.http.demo_page import demo_router
 
-    app = create_app(answerer, feedback_log=home / "feedback.jsonl")
+    app = create_app(answerer, feedback_log=home / FEEDBACK)
+    if demo_page:
+        app.include_router(demo_router())
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
         app = mount(app, answerer, samples)

@@ -15,10 +15,12 @@ from typing import NamedTuple
 import pytest
 
 from index_store.glossary import load_glossary
+from qa.evaluation.metrics.table import METRICS
 from qa.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 class Shown(NamedTuple):
@@ -28,14 +30,15 @@ class Shown(NamedTuple):
     output: str
 
 
-def _commands() -> Iterator[Shown]:
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+def _commands(page: Path) -> Iterator[Shown]:
+    text = page.read_text(encoding="utf-8")
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
             yield Shown(command, output.strip())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that looks like the checkout, with a home of its own."""
     folder = tmp_path_factory.mktemp("checkout")
@@ -58,9 +61,10 @@ def _run(command: str, checkout: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_command_runs_and_prints_what_is_shown(checkout: Path) -> None:
-    shown = list(_commands())
-    assert len(shown) >= 8
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_runs_and_prints_what_is_shown(checkout: Path, page: Path) -> None:
+    shown = list(_commands(page))
+    assert shown
     for command, output in shown:
         if command == "citedesk serve":  # serves until it is stopped; the browser tests serve
             continue
@@ -109,3 +113,13 @@ def test_what_it_links_to_is_there() -> None:
     assert len(links) >= 3
     for linked in links:
         assert (ROOT / "".join(linked)).exists(), linked
+
+
+def test_every_metric_is_in_the_table_of_metrics() -> None:
+    text = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    rows = dict(
+        re.findall(
+            r"^\| `([a-z0-9_]+)` \| (.*) \|$", text.partition("## What is measured")[2], re.M
+        )
+    )
+    assert rows == {metric.name: metric.label for metric in METRICS}

@@ -72,7 +72,7 @@ for package, name in (("corpus.sample", "questions.jsonl"),
                       ("corpus.cleaning", "phrases.toml"), ("corpus.cleaning", "words.toml"),
                       ("index_store.glossary", "news.csv"), ("qa.web", "widget.js"),
                       ("qa.web", "chat.css"), ("qa.web", "chat.js"), ("qa.phrases", "it.toml"),
-                      ("qa", "small_talk.toml"),
+                      ("qa.understanding", "small_talk.toml"),
                       ("corpus", "py.typed")):
     print((files(package) / name).is_file())
 """

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from index_store.models import Filters, Hit, SearchResult
@@ -68,6 +69,11 @@ class Entry:
     embedding_model: str
     language_model: str | None
     revision: str | None
+
+    @property
+    def day(self) -> date:
+        """On which it was asked, where it was asked: entries have the time of UTC."""
+        return datetime.fromisoformat(self.time).astimezone().date()
 
 
 class Log(Protocol):

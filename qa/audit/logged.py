@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,30 @@ class LoggedAnswers:
         raise UnknownEntry(
             f"no logged answer has the number or id {identifier!r}; run: citedesk log list"
         )
+
+    def of_answers(self, ids: Iterable[str], since: str = "") -> Iterator[Link]:
+        """The entries of answers by their whole ids, newest first; of unknown ones there are none.
+
+        Args:
+            since: ISO 8601 day, UTC.
+        """
+        query = (
+            f"{_LINKS} WHERE answer IN (SELECT value FROM json_each(?)) AND time >= ? "
+            f"ORDER BY number DESC"
+        )
+        return self._links(query, json.dumps(list(ids)), since)
+
+    def refused(self, since: str = "") -> Iterator[Link]:
+        """The entries of refusals, newest first.
+
+        Args:
+            since: ISO 8601 day, UTC.
+        """
+        query = (
+            f"{_LINKS} WHERE json_extract(entry, '$.answer.refused') AND time >= ? "
+            f"ORDER BY number DESC"
+        )
+        return self._links(query, since)
 
     def check(self, noted: str | None = None) -> Checked:
         """Walks the chain; see `qa.audit.chain.check`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -85,8 +85,7 @@ def replay(entry: Entry, open_answerer: Callable[[Log, date], Answerer]) -> Repl
         QaError, IndexStoreError: today's archive cannot be asked.
     """
     caught = _Catch()
-    # The day on which it was asked, where it was asked: entries have the time of UTC.
-    answerer = open_answerer(caught, datetime.fromisoformat(entry.time).astimezone().date())
+    answerer = open_answerer(caught, entry.day)
     asked = entry.request
     answerer.ask(
         asked.question,

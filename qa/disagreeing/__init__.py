@@ -15,9 +15,9 @@ from qa.disagreeing.facts import differing_figures
 from qa.disagreeing.sides import differing_sides
 from qa.disagreeing.wordings import differing_wordings
 from qa.draft import Draft, Source
-from qa.evidence import Evidence
-from qa.question import Question
-from qa.wanted import Wanted
+from qa.understanding.question import Question
+from qa.weighing.evidence import Evidence
+from qa.weighing.wanted import Wanted
 
 __all__ = ["DisagreementDraft", "VersionDraft", "find_disagreements", "untold_correction"]
 

@@ -15,8 +15,8 @@ from qa.disagreeing.drafts import DisagreementDraft, VersionDraft, language_of, 
 from qa.disagreeing.figures import Figure, as_printed, compatible, figures
 from qa.disagreeing.likeness import shared
 from qa.draft import Source
-from qa.evidence import Evidence
 from qa.phrases import phrase
+from qa.weighing.evidence import Evidence
 
 _NOTICE = re.compile(
     r"(?:correction|corrections|corrigendum|erratum|clarification|rectificatif|correctif"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus import Article, Span
 from qa.answer import Kind
 from qa.draft import Source
-from qa.evidence import Evidence
+from qa.weighing.evidence import Evidence
 
 #: Sentences before one in which the speaker of its quotation is looked for.
 _BEFORE = 2

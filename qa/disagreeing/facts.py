@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
-from corpus import Article
 from corpus.characters import fold
 from index_store.terms import QueryTerms
 from qa.answer import Kind
@@ -34,9 +32,10 @@ from qa.disagreeing.figures import (
     without_dates,
 )
 from qa.disagreeing.likeness import content, shared, values
-from qa.evidence import Evidence
-from qa.question import Question
-from qa.wanted import Wanted
+from qa.same_story import days_apart
+from qa.understanding.question import Question
+from qa.weighing.evidence import Evidence
+from qa.weighing.wanted import Wanted
 
 #: Share of the words of the shorter sentence that the other must have, too: where the question
 #: asks for a number and both count the same; where it does not say what is counted ("of the 31,
@@ -122,7 +121,7 @@ def _is_same_matter(told: Evidence, other: Evidence, terms: QueryTerms) -> bool:
         of_another_outlet(mine, theirs)
         and _common(told, other) > 1
         and bool(values(other.text, language_of(other)))
-        and _are_near(mine, theirs)
+        and (days_apart(mine, theirs) or 0) <= _DAYS
         and _may_be_of_one_time(_years(told.text), _years(other.text))
         and _may_share_names(_names(told), _names(other))
         and _coverage(other, terms) >= _ON_SUBJECT * _coverage(told, terms)
@@ -133,13 +132,6 @@ def _common(told: Evidence, other: Evidence) -> int:
     """How many words two sentences share."""
     here, there = language_of(told), language_of(other)
     return len(shared(content(told.text, here), here, content(other.text, there), there))
-
-
-def _are_near(one: Article, other: Article) -> bool:
-    if not one.published or not other.published:
-        return True
-    first, second = (date.fromisoformat(each[:10]) for each in (one.published, other.published))
-    return abs((first - second).days) <= _DAYS
 
 
 def _may_be_of_one_time(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from qa.claims.attributions import is_reported
 from qa.disagreeing.drafts import DisagreementDraft, VersionDraft, language_of, source_of
 from qa.disagreeing.figures import Figure, as_printed, compatible, figures
 from qa.disagreeing.likeness import content, shared
-from qa.evidence import Evidence
+from qa.weighing.evidence import Evidence
 
 #: Words of the second sentence beside its figure and what the first has: the party and its verb.
 _PARTY = 3

@@ -25,9 +25,9 @@ from qa.disagreeing.drafts import (
     source_of,
 )
 from qa.disagreeing.likeness import content, shared, values
-from qa.evidence import Evidence
-from qa.question import Question
 from qa.remarks import Remark, remarks
+from qa.understanding.question import Question
+from qa.weighing.evidence import Evidence
 from qa.word_diff import differing
 
 #: Words that two quotations share, at least, and their share of the shorter one's; stop words are

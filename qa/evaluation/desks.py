@@ -17,7 +17,7 @@ from qa.answerer import Answerer
 from qa.evaluation.metrics.citing import is_valid
 from qa.evaluation.outcome import Retrieved
 from qa.history import Turn
-from qa.question import understand
+from qa.understanding.question import understand
 
 #: Questions that a language model or a server is sent at the same time. The index alone is no
 #: quicker with several at once, since each takes all of the processor.

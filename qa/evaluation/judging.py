@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import ModelUnavailable
 from qa.evaluation.questions import GoldQuestion
-from qa.language_model import one_error
+from qa.prose.language_model import one_error
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

@@ -17,6 +17,7 @@ from qa.http.asking import ask_router
 from qa.http.body_limit import BodyLimit
 from qa.http.chat import chat_router
 from qa.http.context import RequestContext
+from qa.http.embed import embed_router
 from qa.http.feedback import FeedbackLog, feedback_router
 from qa.http.metrics import CountingAnswerer, Metrics
 from qa.http.operations import operations_router
@@ -36,6 +37,8 @@ _OUR_PATHS = (
     "/readyz",
     "/metrics",
     "/widget.js",
+    "/embed",
+    "/embed.js",
     "/docs",
     "/openapi.json",
 )
@@ -76,6 +79,7 @@ def create_app(
         feedback_router(FeedbackLog(feedback_log), metrics),
         operations_router(answerer.index, metrics),
         pages_router(),
+        embed_router(lambda: allowed_origins),
     ):
         app.include_router(router)
     _claim_paths(app)
@@ -92,7 +96,7 @@ def _allow_origins(app: FastAPI, origins: Sequence[str]) -> None:
             CORSMiddleware,
             allow_origins=list(origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["Content-Type", "X-Request-ID"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
             expose_headers=["X-Request-ID"],
         )
 

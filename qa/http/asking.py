@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from qa.answer import Answer, Statement, as_json
+from qa.answer import Answer, Statement, as_json, statement_json
 from qa.http.events import EVENT_SCHEMA, begun, event, event_stream
 from qa.http.metrics import CountingAnswerer
 from qa.http.problems import problem_json
@@ -22,7 +21,7 @@ _STREAM_DOCUMENTED = {
         "text/event-stream": {
             "schema": EVENT_SCHEMA,
             "example": 'event: statement\ndata: {"text": "…", "citations": [1], '
-            '"verdict": "verbatim"}\n\nevent: answer\ndata: {"id": "…", …}\n\n',
+            '"verdict": "verbatim", "lead": ""}\n\nevent: answer\ndata: {"id": "…", …}\n\n',
         }
     },
 }
@@ -61,12 +60,4 @@ def _events(items: Iterator[Statement | Answer]) -> Iterator[bytes]:
         if isinstance(item, Answer):
             yield event(as_json(item), "answer")
         else:
-            yield event(_statement_json(item), "statement")
-
-
-def _statement_json(statement: Statement) -> dict[str, Any]:
-    return {
-        "text": statement.text,
-        "citations": list(statement.citations),
-        "verdict": str(statement.verdict),
-    }
+            yield event(statement_json(item), "statement")

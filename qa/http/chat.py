@@ -106,7 +106,7 @@ def _rendered(answer: Answer) -> tuple[str, list[dict[str, Any]]]:
 
 def _opening(statement: Statement, after: str) -> str:
     """A statement up to its markers, as it follows what stands before it."""
-    return f"{' ' if after else ''}{statement.text} "
+    return f"{' ' if after else ''}{statement.led_in} "
 
 
 def _marker(number: int) -> str:

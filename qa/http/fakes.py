@@ -17,11 +17,11 @@ from index_store.models import Filters, Hit, SearchResult, Summary
 from index_store.store import Entry
 from index_store.terms import QueryTerms
 from qa.answer import Answer, Citation, Mode, Searched, Statement, Verdict
-from qa.as_of import known_day
+from qa.dates.as_of import known_day
 from qa.errors import BadQuestion, EmptyIndex
 from qa.history import Turn
 from qa.known_filters import known_filters
-from qa.small_talk import reply_to, small_talk
+from qa.understanding.small_talk import reply_to, small_talk
 
 _LONGEST_QUESTION = 2000
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)")

@@ -53,6 +53,7 @@ class StatementOut(_Response):
     text: str
     citations: list[int]
     verdict: Literal["verbatim", "supported", "partial"]
+    lead: str = Field(description="who says it, to stand before the text; empty where it is clear")
 
 
 class RunOut(_Response):

@@ -12,7 +12,7 @@ from html import escape
 from qa.answer import Answer, Disagreement, Mode, Statement, Verdict, Version
 from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.provenance import provenance_line
-from qa.question import MAX_CHARACTERS
+from qa.understanding.question import MAX_CHARACTERS
 from qa.web import wording
 from qa.web.chips import chips
 from qa.web.session import Exchange
@@ -81,8 +81,8 @@ def _spoken(answer: Answer, language: str) -> str:
 
 def _arriving(statements: Iterable[Statement], language: str) -> str:
     items = "".join(
-        f'<li class="statement"><blockquote class="words" dir="auto">{escape(statement.text)}'
-        "</blockquote></li>"
+        f'<li class="statement">{_lead(statement)}<blockquote class="words" dir="auto">'
+        f"{escape(statement.text)}</blockquote></li>"
         for statement in statements
     )
     searching = escape(phrase(language, "chat.searching"))
@@ -159,7 +159,13 @@ def _statement(key: str, statement: Statement, answer: Answer, language: str) ->
     )
     quoted = statement.verdict is Verdict.VERBATIM and answer.mode is Mode.QUOTES
     spoken = citations[0].article.language if quoted and citations else answer.language
-    return f'<li class="statement">{_words(statement.text, spoken, quoted)}{foot}</li>'
+    words = _lead(statement) + _words(statement.text, spoken, quoted)
+    return f'<li class="statement">{words}{foot}</li>'
+
+
+def _lead(statement: Statement) -> str:
+    """Who says it, where a quotation is led in."""
+    return f'<p class="lead" dir="auto">{escape(statement.lead)}</p>' if statement.lead else ""
 
 
 def _words(text: str, spoken: str | None, quoted: bool) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index_store.errors import IndexStoreError
 from index_store.models import Filters
 from qa.answer import Answer, Statement
-from qa.as_of import known_day
+from qa.dates.as_of import known_day
 from qa.errors import BadQuestion, QaError
 from qa.history import Turn
 from qa.phrases import phrase

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from datetime import date
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from corpus import Article
 from index_store.models import Summary
 from qa.answer import Searched
 from qa.phrases import INTERFACE_LANGUAGES, phrase
-from qa.running_text import nothing_there
-
-# Day before month, as in French and Italian: "3/4" must not change sides with the language.
-_LOCALES = {"en": "en_GB", "fr": "fr_FR", "it": "it_IT"}
+from qa.running_text import day_in_words, locale_of, nothing_there
 
 
 def preferred_language(accept: str | None) -> str:
@@ -33,18 +28,13 @@ def preferred_language(accept: str | None) -> str:
 
 def day(value: str | None, language: str) -> str:
     """An ISO 8601 date or date-time as "15 January 2025"; what is no full date stays as it is."""
-    if value is None:
-        return phrase(language, "answer.undated")
-    try:
-        return format_date(date.fromisoformat(value[:10]), "long", locale=_locale(language))
-    except ValueError:
-        return value
+    return phrase(language, "answer.undated") if value is None else day_in_words(value, language)
 
 
 def language_name(code: str, language: str) -> str:
     """The name of an ISO 639-1 language; a code that CLDR does not know stays a code."""
     try:
-        return Locale.parse(code).get_language_name(_locale(language)) or code
+        return Locale.parse(code).get_language_name(locale_of(language)) or code
     except (ValueError, UnknownLocaleError):
         return code
 
@@ -56,7 +46,7 @@ def outlet(article: Article, language: str) -> str:
 
 def number(value: int, language: str) -> str:
     """A whole number with the language's own grouping."""
-    return format_decimal(value, locale=_locale(language))
+    return format_decimal(value, locale=locale_of(language))
 
 
 def searched(what: Searched, language: str) -> str:
@@ -105,7 +95,3 @@ def most_frequent(counts: Mapping[str | None, int]) -> list[tuple[str, int]]:
     """What is stated, with its count, most frequent first."""
     stated = [(name, count) for name, count in counts.items() if name is not None]
     return sorted(stated, key=lambda entry: (-entry[1], entry[0]))
-
-
-def _locale(language: str) -> str:
-    return _LOCALES.get(language, "en_GB")

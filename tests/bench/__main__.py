@@ -10,7 +10,18 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import answering, cold, corpus, growth, html, ingest, learning, search, speed
+from tests.bench import (
+    answering,
+    cold,
+    corpus,
+    evaluating,
+    growth,
+    html,
+    ingest,
+    learning,
+    search,
+    speed,
+)
 
 DATA = "CITEDESK_BENCH_DATA"
 
@@ -40,6 +51,7 @@ PARTS: Mapping[str, _Part] = {
     "speed": _on_data(speed.run),
     "growth": _on_data(growth.run),
     "answering": _on_data(answering.run),
+    "evaluating": _on_data(evaluating.run),
 }
 
 

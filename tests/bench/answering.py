@@ -25,11 +25,11 @@ from index_store.models import SearchResult
 from qa.answerer import PASSAGES, Answerer
 from qa.evaluation.metrics import holds_answer
 from qa.evaluation.questions import GoldQuestion, QuestionSet
-from qa.evidence import Evidence, weigh_sentences
-from qa.question import Question, understand
 from qa.quoting import quote
-from qa.refusal import THRESHOLD, probability
-from qa.telling import weighted
+from qa.understanding.question import Question, understand
+from qa.weighing.evidence import Evidence, weigh_sentences
+from qa.weighing.refusal import THRESHOLD, probability
+from qa.weighing.telling import weighted
 from tests.bench.archives import Query, sample
 from tests.bench.data import load
 from tests.bench.fitting import Choice, cross_fitted, cross_fitted_gate, fit_choice, fit_gate

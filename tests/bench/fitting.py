@@ -1,4 +1,4 @@
-"""How the weights of `qa.telling` and `qa.refusal` are fitted."""
+"""How the weights of `qa.weighing.telling` and `qa.weighing.refusal` are fitted."""
 
 from __future__ import annotations
 

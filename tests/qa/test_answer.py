@@ -67,7 +67,7 @@ ANSWER: dict[str, Any] = {
     "mode": TEXT,
     "refused": (bool,),
     "text": TEXT,
-    "statements": [{"text": TEXT, "citations": [(int,)], "verdict": TEXT}],
+    "statements": [{"text": TEXT, "citations": [(int,)], "verdict": TEXT, "lead": TEXT}],
     "citations": [CITATION],
     "disagreements": [{"about": TEXT, "kind": TEXT, "versions": [VERSION]}],
     "provenance": {"outlets": (int,), "independent": (int,)},
@@ -144,7 +144,12 @@ def test_disagreements_have_the_public_form_too() -> None:
     public = as_json(answer)
     assert_shape(public, ANSWER)
     assert public["mode"] == "prose"
-    assert public["statements"][0] == {"text": "t", "citations": [1], "verdict": "partial"}
+    assert public["statements"][0] == {
+        "text": "t",
+        "citations": [1],
+        "verdict": "partial",
+        "lead": "",
+    }
     assert public["disagreements"][0]["kind"] == "figures"
     assert public["disagreements"][0]["versions"][1] == {
         "quote": "450", "citations": [2], "publisher": None, "published": None, "language": "en",

@@ -203,6 +203,6 @@ def test_one_question_has_one_answer_but_each_time_an_id_of_its_own(
 def test_running_text_has_every_statement_with_its_numbers(sample_index: ArticleIndex) -> None:
     answer = Answerer(sample_index).ask("How much must the operators of LibGen pay?")
     assert answer.text == " ".join(
-        one.text + " " + "".join(f"[{number}]" for number in one.citations)
+        one.led_in + " " + "".join(f"[{number}]" for number in one.citations)
         for one in answer.statements
     )

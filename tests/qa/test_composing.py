@@ -9,8 +9,8 @@ from qa.answer import Mode, Verdict
 from qa.composing import Composition, compose
 from qa.fakes import ScriptedModel, StubbornModel, article, evidence, hit
 from qa.phrases import phrase
-from qa.question import Question
-from qa.wanted import Wanted
+from qa.understanding.question import Question
+from qa.weighing.wanted import Wanted
 
 TEXT = "The court ordered Meta to pay 30 million dollars."
 HIT = hit(article(TEXT))

@@ -11,9 +11,9 @@ from index_store.models import Filters, SearchResult
 from index_store.terms import QueryTerms
 from qa.answer import Answer
 from qa.answerer import Answerer
-from qa.as_of import as_read
 from qa.audit.entry import Entry
-from qa.calendar_days import Days
+from qa.dates.as_of import as_read
+from qa.dates.calendar_days import Days
 from qa.errors import BadQuestion
 from qa.fakes import article, hit
 from qa.looking import narrowed

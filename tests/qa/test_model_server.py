@@ -14,8 +14,8 @@ from qa.answer import Answer, Mode, Statement, Verdict
 from qa.answerer import Answerer
 from qa.errors import BadSetting
 from qa.fakes import article
-from qa.language_model import open_model
 from qa.phrases import phrase
+from qa.prose.language_model import open_model
 from qa.settings import Settings
 from tests.qa.model_server import Handle, Handler, Server, chunk, completion, event
 

@@ -1,13 +1,14 @@
 """Answers in the archive's own words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from qa.answer import Verdict
-from qa.evidence import Evidence
 from qa.fakes import article, evidence
 from qa.quoting import nearest, quote
+from qa.weighing.evidence import Evidence
 
 
 def said(found: Sequence[Evidence], language: str = "en") -> list[str]:
@@ -40,20 +41,70 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along(before: str, le
     assert said([*found, evidence(before, 1.0, whole)]) == [before, leaning]
 
 
-def test_a_sentence_that_stands_alone_brings_nothing_along() -> None:
-    whole = article("Ada Reeve leads it. The editor was paid 30 euros.")
-    found = [evidence("The editor was paid 30 euros.", 20.0, whole)]
-    assert said([*found, evidence("Ada Reeve leads it.", 1.0, whole)]) == [found[0].text]
+@pytest.mark.parametrize(
+    ("language", "before", "alone"),
+    [
+        ("en", "Ada Reeve leads it.", "The editor was paid 30 euros."),
+        # Who speaks is named inside the marks.
+        ("fr", "Le port est fermé.", "« On nous doit 30 euros, a dit mardi Ada Reeve. Et plus. »"),
+    ],
+)
+def test_a_sentence_that_stands_alone_brings_nothing_along(
+    language: str, before: str, alone: str
+) -> None:
+    whole = article(f"{before} {alone}", language)
+    found = [evidence(alone, 20.0, whole), evidence(before, 1.0, whole)]
+    assert said(found, language) == [alone]
+
+
+def test_where_the_best_has_what_was_asked_for_nothing_without_it_comes_along() -> None:
+    best, filler = evidence("It cost 30 euros.", 20.0), evidence("It was in the news.", 19.5)
+    without = replace(filler, features=replace(filler.features, offered=0.0))
+    assert said([best, filler]) == [best.text, filler.text]
+    assert said([best, without]) == [best.text]
+    assert said([without]) == [without.text]
 
 
 def test_nothing_to_quote_is_nothing() -> None:
     assert said([]) == []
 
 
-def test_the_questions_own_language_comes_first() -> None:
-    found = [evidence("La corte decide.", 0.9, language="it"), evidence("The court rules.", 0.89)]
-    assert said(found, "en") == ["The court rules.", "La corte decide."]
-    assert said(found, "it") == ["La corte decide.", "The court rules."]
+FERRY = "The islanders of Valmorin and Captain Oduya sold the ferry Marigold for 412,000 euros."
+TRAGHETTO = (
+    "Gli isolani di Valmorin e il capitano Oduya hanno venduto il Marigold per 412.000 euro."
+)
+BAKERY = "A bakery in Leeds burned down on Friday."
+
+
+def test_the_questions_own_language_comes_first_in_a_story() -> None:
+    found = [evidence(TRAGHETTO, 0.9, language="it"), evidence(FERRY, 0.89)]
+    assert said(found, "en") == [FERRY, TRAGHETTO]
+    assert said(found, "it") == [TRAGHETTO, FERRY]
+
+
+def test_sentences_of_one_story_stand_together_the_best_story_first() -> None:
+    found = [evidence(FERRY, 3.0), evidence(BAKERY, 2.0), evidence(TRAGHETTO, 1.0, language="it")]
+    assert said(found, "en") == [FERRY, TRAGHETTO, BAKERY]
+
+
+def test_another_languages_story_comes_first_where_it_answers_best() -> None:
+    found = [evidence(TRAGHETTO, 3.0, language="it"), evidence(BAKERY, 2.0)]
+    assert said(found, "en") == [TRAGHETTO, BAKERY]
+
+
+@pytest.mark.parametrize(
+    ("asking", "language"),
+    [("And the ferry?", "en"), ("Et le bac ?", "fr"), ("- Ferry 3's Performance:", "en")],
+)
+def test_no_question_and_no_label_is_quoted(asking: str, language: str) -> None:
+    found = [evidence(asking, 9.0, language=language), evidence(FERRY, 1.0)]
+    assert said(found) == [FERRY]
+
+
+def test_a_question_is_quoted_for_nothing_that_leans_on_it() -> None:
+    whole = article("Who leads it? She was paid 30 euros.")
+    found = [evidence("She was paid 30 euros.", 9.0, whole), evidence("Who leads it?", 1.0, whole)]
+    assert said(found) == ["She was paid 30 euros."]
 
 
 def test_sentences_of_one_article_stand_in_reading_order() -> None:
@@ -72,6 +123,32 @@ def test_every_outlet_that_printed_the_sentence_is_cited_and_it_is_said_once() -
     assert [source.article.publisher for source in drafts[0].sources] == [
         "Outlet 0", "Outlet 1", "Outlet 2",
     ]  # fmt: skip
+
+
+def test_outlets_that_say_nearly_the_same_are_cited_together() -> None:
+    texts = [
+        "The council of Valmorin closed the old library on Friday.",
+        "On Friday, the council of Valmorin has closed its old library.",
+    ]
+    outlets = [article(text, publisher=text) for text in texts]
+    found = [evidence(one.text, 2.0 - n, one) for n, one in enumerate(outlets)]
+    (draft,) = quote(found, "en")
+    assert draft.text == texts[0]
+    assert [source.text for source in draft.sources] == texts
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The council of Valmorin closed 13 libraries on Friday.",
+        "The council of Valmorin closed 12 libraries on Monday.",
+        "The council of Harbourton closed 12 libraries on Friday.",
+        "The council of Valmorin never closed 12 libraries on Friday.",
+    ],
+)
+def test_what_differs_in_a_figure_a_day_a_name_or_a_denial_is_quoted_apart(other: str) -> None:
+    text = "The council of Valmorin closed 12 libraries on Friday."
+    assert set(said([evidence(text, 2.0), evidence(other, 1.0)])) == {text, other}
 
 
 def test_at_most_five_outlets_are_cited_for_one_sentence() -> None:

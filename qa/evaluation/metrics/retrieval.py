@@ -7,7 +7,7 @@ answers, so the hit rate is the first to look at, and recall says how many of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ def hit_at(retrieved: Sequence[str], gold: Iterable[str], k: int) -> float:
     return float(bool(set(retrieved[:k]) & set(gold)))
 
 
-def ranking(retrieved: Sequence[str], gold: Iterable[str]) -> dict[str, float]:
+def ranking(retrieved: Sequence[str], gold: Collection[str]) -> dict[str, float]:
     """The measures of one question's ranking, by name; each 0 to 1.
 
     Args:
@@ -33,9 +33,11 @@ def ranking(retrieved: Sequence[str], gold: Iterable[str]) -> dict[str, float]:
     # 25 ms, which nobody who only reads a report should wait for.
     from ir_measures import Qrel, ScoredDoc, iter_calc
 
-    relevant = [Qrel("", source, 1) for source in dict.fromkeys(gold)]
+    # Numbers instead of names: trec_eval is C, and half a surrogate pair in a name crashes it.
+    numbers = {source: str(place) for place, source in enumerate((*retrieved, *gold))}
+    relevant = [Qrel("", numbers[source], 1) for source in dict.fromkeys(gold)]
     # trec_eval sorts by score and breaks ties by name: the rank alone is to count.
-    ranked = [ScoredDoc("", source, -float(rank)) for rank, source in enumerate(retrieved)]
+    ranked = [ScoredDoc("", numbers[source], -float(rank)) for rank, source in enumerate(retrieved)]
     names = _measures()
     found = iter_calc(list(names), relevant, ranked)
     return {names[each.measure]: float(each.value) for each in found}

@@ -17,7 +17,7 @@ from corpus.readers.draft import language_code
 from qa.evaluation.questions import GoldQuestion
 from qa.evaluation.reading.problems import shown
 from qa.history import Turn
-from qa.question import MAX_CHARACTERS
+from qa.understanding.question import MAX_CHARACTERS
 
 # JSON can spell them, UTF-8 cannot: no report could be written.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")

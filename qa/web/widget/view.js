@@ -13,8 +13,8 @@ class View {
   }
 
   /** A statement on its way, before its sources are known. */
-  arriving({ text }) {
-    return el("blockquote", { class: "words", dir: "auto" }, text);
+  arriving({ text, lead }) {
+    return el("div", {}, this.#lead(lead), el("blockquote", { class: "words", dir: "auto" }, text));
   }
 
   answer(answer, asked) {
@@ -84,10 +84,16 @@ class View {
     return el("div", { class: "small understood" }, el("p", {}, el("bdi", {}, line), " ", change), form);
   }
 
-  #statement({ text, verdict }, citations, { mode, language }) {
+  /** Who says it, before what is quoted. */
+  #lead(lead) {
+    return lead ? el("p", { class: "lead", dir: "auto" }, lead) : null;
+  }
+
+  #statement({ text, lead, verdict }, citations, { mode, language }) {
     const quoted = verdict === "verbatim" && mode === "quotes";
     const lang = quoted ? citations[0]?.article.language : language;
     return [
+      this.#lead(lead),
       el(quoted ? "blockquote" : "p", { class: `words ${verdict}`, dir: "auto", lang }, text),
       this.#foot(citations, el("span", { class: `verdict ${verdict}` }, this.#say(`answer.verdict_${verdict}`))),
     ];

@@ -12,7 +12,7 @@ from qa.answerer import Answerer
 from qa.audit.entry import Entry, Request, sha256
 from qa.fakes import ScriptedModel, article
 from qa.history import Turn
-from qa.translating import Translator
+from qa.understanding.translating import Translator
 
 FERRY = "The ferry to Sandholm stops in March, the harbour board said."
 BATEAU = "Le ferry de Sandholm s’arrête en mars, selon les autorités du port."

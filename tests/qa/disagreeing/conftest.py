@@ -8,8 +8,8 @@ from corpus import Article
 from index_store.index import ArticleIndex
 from qa.composing import compose
 from qa.disagreeing import DisagreementDraft, find_disagreements
-from qa.evidence import weigh_sentences
-from qa.question import understand
+from qa.understanding.question import understand
+from qa.weighing.evidence import weigh_sentences
 
 
 @pytest.fixture

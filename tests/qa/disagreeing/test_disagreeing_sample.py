@@ -12,8 +12,8 @@ import corpus.sample
 from index_store.index import ArticleIndex
 from qa.composing import compose
 from qa.disagreeing import find_disagreements
-from qa.evidence import weigh_sentences
-from qa.question import understand
+from qa.understanding.question import understand
+from qa.weighing.evidence import weigh_sentences
 
 QUESTIONS = Path(corpus.sample.__file__).parent / "questions.jsonl"
 PLANTED = {"disagreement", "quote-variants"}

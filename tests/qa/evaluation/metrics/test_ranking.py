@@ -35,6 +35,10 @@ def test_a_ranking_has_the_measures_of_trec_eval() -> None:
     )
 
 
+def test_a_name_with_half_a_character_is_ranked_as_any_other() -> None:
+    assert ranking(["a\udce9.md", "\ud800"], ["a\udce9.md"])["mrr"] == 1
+
+
 def test_of_equal_scores_the_order_of_the_search_counts_and_not_the_name() -> None:
     assert ranking(["z", "a"], ["z"])["mrr"] == 1
     assert ranking(["a", "z"], ["a"])["mrr"] == 1

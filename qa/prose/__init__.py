@@ -1,0 +1,1 @@
+"""Prose by a language model, under rules that code enforces."""
