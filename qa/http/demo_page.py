@@ -6,6 +6,7 @@ attributes, events and methods alone, and its policy allows no inline script or 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -45,13 +46,13 @@ def editor(language: str) -> str:
     }
     links = "".join(
         f'<a href="?language={code}" lang="{code}" hreflang="{code}"'
-        f'{" aria-current=true" if code == language else ""}>{code.upper()}</a>'
+        f"{' aria-current=true' if code == language else ''}>{code.upper()}</a>"
         for code in INTERFACE_LANGUAGES
     )
     return Template(_read("editor.html")).substitute(words, code=language, links=links)
 
 
-def _asset(name: str, kind: str) -> type[Response] | object:
+def _asset(name: str, kind: str) -> Callable[[], Response]:
     def asset() -> Response:
         return Response(_read(name), media_type=kind, headers={"Cache-Control": "no-cache"})
 

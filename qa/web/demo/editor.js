@@ -5,17 +5,19 @@
 
 const text = document.getElementById("text");
 const desk = document.querySelector("cite-desk");
-const { inserted, open, close, words } = document.body.dataset;
+const { inserted, quoted, words } = document.body.dataset;
 const narrow = matchMedia("(max-width: 860px)");
 let caret = null; // where the cursor was last in the text
 
 // On a telephone the archive is behind a button, so that the story keeps the window.
 if (narrow.matches) desk.setAttribute("mode", "launcher");
 
-document.addEventListener("selectionchange", () => {
+function keepCaret() {
   const selection = getSelection();
   if (selection.rangeCount && text.contains(selection.anchorNode)) caret = selection.getRangeAt(0).cloneRange();
-});
+}
+document.addEventListener("selectionchange", keepCaret);
+text.addEventListener("click", keepCaret); // before the focus can have gone on
 
 desk.addEventListener("citedesk:insert", (event) => {
   event.preventDefault(); // the page says itself that it has it
@@ -31,16 +33,16 @@ desk.addEventListener("citedesk:insert", (event) => {
 
 function quotation({ quote, attribution, permalink, article, passage_id, start, end }) {
   const block = document.createElement("blockquote");
-  const words = document.createElement("p");
+  const said = document.createElement("p");
   const source = document.createElement("footer");
-  words.textContent = `${open}${quote}${close}`;
-  words.dir = source.dir = "auto";
-  if (article.language) words.lang = article.language;
+  said.textContent = quoted.replace("{quote}", () => quote);
+  said.dir = source.dir = "auto";
+  if (article.language) said.lang = article.language;
   if (permalink) block.cite = permalink;
   // Kept with the story, so that the quote can be checked against the archive later.
   Object.assign(block.dataset, { passage: passage_id, start, end });
   source.append(permalink ? link(permalink, attribution) : attribution);
-  block.append(words, source);
+  block.append(said, source);
   block.className = "new";
   return block;
 }
@@ -67,7 +69,7 @@ function continueAfter(quote) {
   }
   caret = document.createRange();
   caret.setStart(next, 0);
-  quote.scrollIntoView({ block: "center", behavior: "smooth" });
+  quote.scrollIntoView({ block: "nearest", behavior: "smooth" });
 }
 
 for (const button of document.querySelectorAll("[data-command]")) {

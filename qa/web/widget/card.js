@@ -2,6 +2,8 @@
 
 const OPENING = 120; // ms that a pointer rests on a chip before its card opens
 const CLOSING = 250; // ms in which a pointer may travel from the chip to the card
+const USUAL_HEIGHT = 340; // px of a card with one source
+const GREATEST_HEIGHT = 440; // px; further sources are scrolled to
 
 /** A chip that names its sources, and the card that shows them: on hover, on focus, for good on a click.
  *
@@ -29,7 +31,7 @@ class Chip {
     );
     this.element = el("span", {
       class: "source", onkeydown: (event) => this.#key(event), onfocusin: (event) => this.#focused(event),
-      onfocusout: (event) => this.#left(event), onpointerenter: (event) => this.#over(event, OPENING),
+      onfocusout: (event) => this.#left(event), onpointermove: (event) => this.#over(event),
       onpointerleave: () => this.#away(),
     }, this.chip, this.card);
     this.fill = fill;
@@ -79,9 +81,10 @@ class Chip {
     if (!this.element.contains(event.relatedTarget)) this.hide();
   }
 
-  #over(event, delay) {
+  /** Opens for a pointer that has moved here, not for one that an answer has come to lie under. */
+  #over(event) {
     clearTimeout(this.#timer);
-    if (event.pointerType !== "touch") this.#timer = setTimeout(() => this.show(), delay);
+    if (event.pointerType !== "touch") this.#timer = setTimeout(() => this.show(), OPENING);
   }
 
   #away() {
@@ -105,14 +108,14 @@ class Chip {
     const chip = this.chip.getBoundingClientRect();
     const below = innerHeight - chip.bottom - gap - edge;
     const above = chip.top - gap - edge;
-    const upwards = below < 260 && above > below;
+    const upwards = below < USUAL_HEIGHT && above > below; // whatever is still to be fetched for it
     const width = this.card.offsetWidth;
     const left = Math.max(edge, Math.min(chip.left, document.documentElement.clientWidth - edge - width));
     const { style } = this.card;
     style.left = `${left}px`;
     style.top = upwards ? "auto" : `${chip.bottom + gap}px`;
     style.bottom = upwards ? `${innerHeight - chip.top + gap}px` : "auto";
-    style.maxHeight = `${Math.max(160, upwards ? above : below)}px`;
+    style.maxHeight = `${Math.max(160, Math.min(GREATEST_HEIGHT, upwards ? above : below))}px`;
   }
 }
 

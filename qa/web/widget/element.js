@@ -81,7 +81,7 @@ class CiteDesk extends HTMLElement {
   #form(launcher) {
     const id = newId();
     this.input = el("input", {
-      id, type: "text", maxlength: LONGEST_QUESTION, autocomplete: "off", dir: "auto", required: true,
+      id, name: "question", type: "text", maxlength: LONGEST_QUESTION, autocomplete: "off", dir: "auto", required: true,
       placeholder: this.getAttribute("placeholder") ?? this.#say("widget.placeholder"),
     });
     this.startOver = el("button", { type: "button", class: "plain", hidden: true, onclick: () => this.#forget() },

@@ -40,10 +40,12 @@ class View {
   }
 
   trouble(error) {
-    const kind = error instanceof Denied ? "denied" : error instanceof Trouble ? error.kind : "unreachable";
-    const key = `widget.error_${kind.replaceAll("-", "_")}`;
+    const ours = `widget.error_${error.kind?.replaceAll("-", "_")}`;
+    const said = this.#words.knows(ours) ? ours : "widget.error_unknown";
+    const key = error instanceof Denied ? "widget.error_denied"
+      : error instanceof Trouble ? said : "widget.error_unreachable";
     return [
-      el("p", { class: "error", role: "alert" }, this.#say(this.#words.knows(key) ? key : "widget.error_unknown")),
+      el("p", { class: "error", role: "alert" }, this.#say(key)),
       error.requestId ? el("p", { class: "small" }, this.#say("widget.request_id", { id: error.requestId })) : "",
     ];
   }
@@ -104,7 +106,8 @@ class View {
     const facts = citations.length
       ? [this.#words.day(citations[0].article.published), ...this.#words.foreign(citations[0].article)]
       : [];
-    return el("p", { class: "foot" }, this.#chip(citations), el("bdi", { class: "facts" }, facts.join(" · ")), more);
+    return el("p", { class: "foot" }, this.#chip(citations),
+      el("span", {}, el("bdi", { class: "facts" }, facts.join(" · ")), more && facts.length ? " · " : "", more));
   }
 
   #refusal(answer, asked) {
@@ -199,7 +202,9 @@ class View {
     const outlets = [...new Set(citations.map(({ article }) => this.#words.outlet(article)))];
     const name = this.#say("widget.show_sources", { publishers: outlets.join(", ") });
     const fill = () => citations.map((citation) => this.#source(citation));
-    return new Chip(outlets[0], citations.length - 1, name, fill).element;
+    // Where the outlet is not stated, the title tells one source from another.
+    const label = citations[0].article.publisher || citations[0].article.title;
+    return new Chip(label, citations.length - 1, name, fill).element;
   }
 
   /** One source on a card: the verbatim sentence first, then what stands around it, then whose it is. */
