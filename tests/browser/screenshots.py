@@ -36,12 +36,13 @@ def _shoot(browser: Browser, address: str, scheme: str, path: Path) -> None:
 
 def _shoot_widget(browser: Browser, address: str, scheme: str, path: Path) -> None:
     """A quote was inserted, and the card of another is open."""
-    page = _open(browser, address, scheme, height=860)
+    page = _open(browser, address, scheme, height=900)
     page.locator("#text p").nth(1).click()
     page.locator(".sample").click()
     page.locator(".chip").nth(1).click()
     page.locator(".card:visible .around").first.wait_for()
     page.locator(".card:visible .actions .primary").first.click()
+    page.keyboard.press("Escape")
     page.locator(".chip").first.click()
     page.locator(".card:visible .around").first.wait_for()
     _save(page, path)

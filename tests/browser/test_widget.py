@@ -569,7 +569,7 @@ def test_axe_finds_no_serious_violation(opened: Opened, mode: str, scheme: str) 
 
 
 def test_it_is_ready_soon_after_its_script_has_come(
-    opened: Opened, record_property: Callable[[str, object], None]
+    opened: Opened, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     """300 ms is the aim on a quiet machine; the bound here only finds what is out of all reason."""
     opened.show()
@@ -580,7 +580,7 @@ def test_it_is_ready_soon_after_its_script_has_come(
           return performance.getEntriesByName("citedesk:ready")[0].startTime - loaded.responseEnd;
         }"""
     )
-    record_property("widget_ready_ms", took)
+    record_testsuite_property("widget_ready_ms", took)
     assert took < 3000
 
 
