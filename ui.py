@@ -16,7 +16,7 @@ import gradio as gr
 import qa.web
 from index_store.errors import IndexStoreError
 from qa.phrases import INTERFACE_LANGUAGES, phrase
-from qa.web import render, wording
+from qa.web import evaluate, render, wording
 from qa.web.session import Exchange, FilterForm, exchange_steps
 from qa.web.source import source_missing, source_panel
 
@@ -58,19 +58,29 @@ _MOUNTING: dict[str, Any] = {
 }
 
 
-def mount(app: fastapi.FastAPI, answerer: Answerer, samples: Sequence[str] = ()) -> fastapi.FastAPI:
+def mount(
+    app: fastapi.FastAPI,
+    answerer: Answerer,
+    samples: Sequence[str] = (),
+    evaluates: bool = False,
+) -> fastapi.FastAPI:
     """The app with the chat at "/".
 
     To be mounted last: it takes every path that the app has no route for yet.
 
     Args:
         samples: questions that the empty page offers.
+        evaluates: whether the page has a view that runs question sets; its routes are the app's.
     """
-    page = _Page(answerer, tuple(samples))
+    page = _Page(answerer, tuple(samples), evaluates)
     # Not by `css_paths`: Gradio rewrites the selectors of what comes that way.
-    style = f"<style>{(_WEB / 'chat.css').read_text(encoding='utf-8')}</style>"
+    style = f"<style>{_asset('chat.css')}{_asset('evaluate.css') if evaluates else ''}</style>"
     gr.mount_gradio_app(app, page.blocks, theme=_theme(), head=style, **_MOUNTING)
     return app
+
+
+def _asset(name: str) -> str:
+    return (_WEB / name).read_text(encoding="utf-8")
 
 
 def _theme() -> gr.themes.Base:
@@ -88,12 +98,14 @@ def _theme() -> gr.themes.Base:
 class _Page:
     """The components, top to bottom, and what happens when they are used."""
 
-    def __init__(self, answerer: Answerer, samples: tuple[str, ...]) -> None:
+    def __init__(self, answerer: Answerer, samples: tuple[str, ...], evaluates: bool) -> None:
         self._answerer = answerer
         self._samples = samples
+        self._evaluates = evaluates
         with gr.Blocks(analytics_enabled=False, title="citedesk", fill_width=True) as self.blocks:
             self._build_top()
             self._build_conversation()
+            self._build_evaluation()
             with gr.Column(elem_id="composer"):
                 self._build_question()
                 self._build_filters()
@@ -105,6 +117,7 @@ class _Page:
         with gr.Row(elem_id="top"):
             self._masthead = _html("masthead")
             self._restart = gr.Button("", elem_id="restart", size="sm", visible=False)
+            self._views = _html("views", visible=self._evaluates)
             self._language = gr.Radio(
                 [(name, code) for code, name in _OWN_NAMES.items()],
                 value=INTERFACE_LANGUAGES[0],
@@ -119,9 +132,13 @@ class _Page:
         self._past = gr.State(())
         self._conversation = _html(
             "conversation",
-            js_on_load=(_WEB / "chat.js").read_text(encoding="utf-8"),
+            js_on_load=_asset("chat.js"),
             server_functions=[source],
         )
+
+    def _build_evaluation(self) -> None:
+        script = _asset("evaluate.js") if self._evaluates else None
+        self._evaluation = _html("evaluation", visible=self._evaluates, js_on_load=script)
 
     def _build_question(self) -> None:
         self._question = gr.Textbox(
@@ -149,7 +166,15 @@ class _Page:
         page = [self._past, self._language, *self._form]
         answered = [self._question, self._past, self._conversation, self._offered, self._restart]
         labelled = [self._language, self._masthead, self._restart, self._conversation]
-        labelled += [self._question, self._offered, self._filters, *self._form, self._clear]
+        labelled += [
+            self._views,
+            self._evaluation,
+            self._question,
+            self._offered,
+            self._filters,
+            *self._form,
+            self._clear,
+        ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         turn: dict[str, Any] = {
             "concurrency_limit": _AT_ONCE,
@@ -232,6 +257,8 @@ class _Page:
             self._language: gr.update(label=said["interface"]),
             self._restart: gr.update(value=said["new_conversation"]),
             self._conversation: render.conversation(past, language),
+            self._views: evaluate.views(language),
+            self._evaluation: evaluate.view(language),
             self._question: gr.update(
                 label=said["question"],
                 placeholder=said["next" if past else "first"],

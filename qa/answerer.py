@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -86,6 +87,12 @@ class Answerer:
     def language_model(self) -> str | None:
         """The name of the model that writes; None where the archive is quoted."""
         return self._model.metadata.model_name if self._model else None
+
+    def unlogged(self) -> Answerer:
+        """The same over the same index, with no log of its answers."""
+        quiet = copy(self)
+        quiet._log = None
+        return quiet
 
     def ask(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,9 @@ import typer
 from qa.commands import AsJson, Home, pairs
 from qa.evaluation.cli import eval_app
 from qa.evaluation.run_command import run_command
+from qa.key_command import key_app
 from qa.log_command import log_app
+from qa.user_command import user_app
 
 if TYPE_CHECKING:
     from corpus.errors import UnreadableFile
@@ -217,11 +219,27 @@ def serve(
     home: Home = None,
 ) -> None:
     """Serve the web chat, the HTTP API and the widget."""
-    from qa import serving
-
     settings = _settings(home)
-    answerer = _open_answerer(settings, _open_log(settings))
-    serving.serve(answerer, settings.home, host, port, samples=())
+    _serve(settings, _open_answerer(settings, _open_log(settings)), host, port)
+
+
+def _serve(
+    settings: Settings,
+    answerer: Answerer,
+    host: str,
+    port: int,
+    samples: Sequence[str] = (),
+    demo_page: bool = False,
+) -> None:
+    from qa.evaluation.evaluations import open_evaluations
+    from qa.serving import serve
+
+    def open_scratch(folder: Path) -> Answerer:
+        # A set's own articles are nothing for the newsroom's Chroma server.
+        return _open_answerer(replace(settings, home=folder, chroma_url=None))
+
+    evaluations = open_evaluations(settings.home, answerer, open_scratch)
+    serve(answerer, settings, host, port, samples, evaluations, demo_page)
 
 
 @app.command()
@@ -263,8 +281,7 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the chat.")] = 7860,
 ) -> None:
     """Index the sample archive in a scratch home, answer three questions, serve the chat."""
-    from qa import serving as server
-    from qa.demo import QUESTIONS, SAMPLES, index_sample, scratch_home
+    from qa.demo import QUESTIONS, SAMPLES, add_sample_set, index_sample, scratch_home
     from qa.printing import answer_lines
 
     with scratch_home() as folder:
@@ -277,7 +294,8 @@ def demo(
             print(f"> {question}\n")
             print("\n".join(answer_lines(answerer.ask(question))))
         if serving:
-            server.serve(answerer, folder, "127.0.0.1", port, SAMPLES, demo_page=True)
+            add_sample_set(folder)
+            _serve(settings, answerer, "127.0.0.1", port, SAMPLES, demo_page=True)
 
 
 app.add_typer(
@@ -287,17 +305,19 @@ app.add_typer(
 app.add_typer(
     log_app(lambda home, log, day: _open_answerer(_settings(home), log, lambda: day)), name="log"
 )
+app.add_typer(key_app(), name="key")
+app.add_typer(user_app(), name="user")
 
 
 def main() -> None:
     """The command line; every error leaves as one line and an exit code, 2 for bad usage."""
     from corpus.errors import CorpusError
     from index_store.errors import IndexStoreError
-    from qa.errors import BadQuestion, BadSetting, QaError
+    from qa.errors import BadAccess, BadQuestion, BadSetting, QaError
 
     try:
         app(prog_name="citedesk")
-    except (BadQuestion, BadSetting) as error:
+    except (BadAccess, BadQuestion, BadSetting) as error:
         _say(f"citedesk: {error}")
         sys.exit(2)
     except (QaError, IndexStoreError, CorpusError) as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index_store.models import Hit
+from qa.alternatives import alternatives
 from qa.answer import Mode
 from qa.audit.exchange import Exchange
 from qa.claims import literal
@@ -111,7 +112,8 @@ def _quotes(
     exchanges: Sequence[Exchange] = (),
 ) -> Composition:
     """Exact quotes, with a note on why they are not what was configured."""
-    drafts = _proven(quote(evidence, question.language), question)
+    choice = alternatives(question.standalone, question.written_in)
+    drafts = _proven(quote(evidence, question.language, choice), question)
     note = phrase(question.language, reason) if reason else None
     return Composition(Mode.QUOTES, drafts, note, tuple(exchanges))
 

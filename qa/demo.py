@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index_store.index import ArticleIndex
+from qa.evaluation.evaluations import SETS
+from qa.evaluation.sets import QuestionSets
 from qa.indexing import index_paths
 
 #: The third is on a subject that the archive covers, and still has no answer in it.
@@ -31,6 +33,12 @@ def scratch_home() -> Iterator[Path]:
     """A home that is gone afterwards."""
     with TemporaryDirectory(prefix="citedesk-demo-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+def add_sample_set(home: Path) -> None:
+    """Puts the questions about the sample archive among the home's question sets."""
+    content = (files("corpus") / "sample" / "questions.jsonl").read_bytes()
+    QuestionSets(home / SETS).add("sample.jsonl", content)
 
 
 def index_sample(index: ArticleIndex) -> int:

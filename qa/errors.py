@@ -10,13 +10,21 @@ QaError
 ├── ModelUnavailable     the language model does not answer, or not usefully
 │   └── ContextOverflow  the prompt is longer than the model can read
 ├── BadQuestionSet       a question set cannot be read; names the lines
-├── UnfinishedRun        the part of a run that is kept is of another one, or cannot be kept
+├── UnfinishedRun        the part of a run that is kept cannot be gone on with, or cannot be kept
+│   └── OutdatedRun      it is of other questions, another archive or another model
+├── RunUnderWay          the server evaluates one set at a time
+├── UnknownRun           no such evaluation is kept, or it is not finished
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
 ├── CannotWrite          a report cannot be put where it is to be
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 ├── UnknownEntry         the log of answers has no such entry, or several
-└── Unrepeatable         a logged question that no set can ask as it was asked
+├── Unrepeatable         a logged question that no set can ask as it was asked
+├── BadAccess            a key or a user cannot be made or removed as it was said
+├── AccessUnavailable    the file of keys and users cannot be read or written
+├── AccessDenied         nobody knows who asks
+├── NotAllowed           who asks is known, and may not
+└── TooManyRequests      who asks has asked too often; says when to ask again
 """
 
 from __future__ import annotations
@@ -66,6 +74,26 @@ class UnfinishedRun(QaError):
     """The kept part of an evaluation cannot be gone on with."""
 
 
+class OutdatedRun(UnfinishedRun):
+    """The kept part of an evaluation is of other questions, another archive or another model."""
+
+
+class RunUnderWay(QaError):
+    """Another evaluation is running on this server.
+
+    Attributes:
+        questions: name of the set that it runs.
+    """
+
+    def __init__(self, questions: str) -> None:
+        super().__init__(f"{questions} is being run; wait until it is done, or stop it")
+        self.questions = questions
+
+
+class UnknownRun(QaError):
+    """No evaluation of that name is kept, or it has no report yet."""
+
+
 class ServerUnavailable(QaError):
     """A server that questions are sent to cannot be reached, or refuses them."""
 
@@ -88,3 +116,27 @@ class UnknownEntry(QaError):
 
 class Unrepeatable(QaError):
     """A question was asked under conditions that a question set cannot state."""
+
+
+class BadAccess(QaError):
+    """A key or a user cannot be made or removed as it was said."""
+
+
+class AccessUnavailable(QaError):
+    """Keys and users cannot be read or written."""
+
+
+class AccessDenied(QaError):
+    """A request shows nothing, or nothing that is known here and still good."""
+
+
+class NotAllowed(QaError):
+    """The caller is known, and may not do this, or not from there."""
+
+
+class TooManyRequests(QaError):
+    """The caller has asked too often; `wait` is the seconds until they may ask again."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many requests; ask again in {wait} s.")
+        self.wait = wait

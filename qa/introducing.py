@@ -21,6 +21,7 @@ from qa.running_text import day_in_words, language_name, locale_of
 
 #: Outlets named before one quotation, at most; its numbers lead to all of them.
 _NAMED = 3
+_MARK = re.compile(r"[“”„\"]|«\s?|\s?»")
 #: Characters of a title that stands for an outlet.
 _TITLE = 60
 
@@ -70,7 +71,8 @@ def _named(article: Article, language: str) -> str:
     """An outlet, or the title of an article that states none."""
     if article.publisher:
         return article.publisher
-    title = textwrap.shorten(article.title, _TITLE, placeholder="…")
+    # It stands between marks itself, and may be cut within its own.
+    title = textwrap.shorten(_MARK.sub("", article.title), _TITLE, placeholder="…")
     return phrase(language, "answer.titled", title=title)
 
 

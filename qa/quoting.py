@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.characters import fold
+from qa.alternatives import Alternatives
 from qa.answer import Verdict
 from qa.claims.attributions import attributions
 from qa.draft import Draft, Source
@@ -15,8 +16,10 @@ from qa.same_story import stories
 from qa.weighing.evidence import Evidence
 
 #: Sentences of one answer, at most, and how much less than the best each may score; see
-#: tests/bench/answering.py for how often the answer is among them.
+#: tests/bench/answering.py for how often the answer is among them. Where two things are to be
+#: chosen from, one more.
 _MOST = 3
+_MOST_OF_A_CHOICE = 4
 _NEAR = 3.0
 #: Outlets cited for one statement, at most.
 _OUTLETS = 5
@@ -33,13 +36,21 @@ _LEANING = re.compile(
 _QUOTED = re.compile(r"\s*[“«„\"].*[”»\"][.,!?…\s]*", re.DOTALL)
 
 
-def quote(evidence: Sequence[Evidence], language: str) -> Iterator[Draft]:
+def quote(
+    evidence: Sequence[Evidence], language: str, choice: Alternatives | None = None
+) -> Iterator[Draft]:
     """The best sentences story by story, each with every outlet that says the same.
 
     The story of the best sentence comes first; within a story what is in the question's own
     language, then articles by their best sentence, in reading order.
+
+    Args:
+        choice: two things that the question asks to choose from.
     """
     chosen = _choose(evidence)
+    if choice is not None:
+        untold = _untold(choice, chosen, evidence)
+        chosen = [*chosen[: _MOST_OF_A_CHOICE - len(untold)], *untold]
     told = _ranks([found.hit.article.id for found in evidence])
     story_of = stories([found.hit for found in evidence if _is_of_any(found, chosen)])
     ranks = _ranks([story_of[found.hit.article.id] for found in chosen])
@@ -88,6 +99,22 @@ def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
             if before is not None and len(chosen) < _MOST and not _says_again(before, chosen):
                 chosen.append(before)
     return chosen
+
+
+def _untold(
+    choice: Alternatives, chosen: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """The best sentence on each of two things that those chosen do not tell apart."""
+    told = {choice.told(found.text, _language(found)) for found in chosen}
+    best = max((found.score for found in chosen), default=0.0)
+    untold: dict[int, Evidence] = {}
+    # A word of the question's own language tells more surely than a cognate.
+    own_first = sorted(evidence, key=lambda found: _language(found) != choice.language)
+    for found in filter(_can_be_quoted, own_first):
+        side = choice.told(found.text, _language(found))
+        if found.score >= best - _NEAR and side is not None and side not in told:
+            untold.setdefault(side, found)
+    return list(untold.values())
 
 
 def _can_be_quoted(found: Evidence) -> bool:

@@ -10,9 +10,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.access.admission import Access, Mode
+from qa.access.proxies import Proxies
 from qa.answerer import Answerer
 from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
+from qa.evaluation.evaluations import Evaluations
+from qa.settings import Settings, Switch
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -23,10 +27,11 @@ _CHAT = "citedesk.chat"
 
 def serve(
     answerer: Answerer,
-    home: Path,
+    settings: Settings,
     host: str,
     port: int,
     samples: Sequence[str],
+    evaluations: Evaluations,
     demo_page: bool = False,
 ) -> None:
     """Serves until it is stopped (Ctrl+C).
@@ -36,37 +41,59 @@ def serve(
         demo_page: also a page that shows the widget within a newsroom's editor.
 
     Raises:
-        CannotServe: the address is taken or not this machine's.
+        CannotServe: the address is taken or not this machine's, or others could reach it and
+            nobody would be asked who they are.
     """
     import uvicorn
 
     with _listen(host, port) as listening:
-        app = build_app(answerer, home, samples, demo_page)
+        access, alone = _open_access(settings), _is_loopback(listening)
+        if not alone:
+            _close(access, host)
+        allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
+        app = build_app(answerer, settings.home, samples, access, settings, allowed, demo_page)
         answerer.index.warm_up()
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
-        if not _is_loopback(listening):
-            print("anyone who can reach this address can read the archive", file=sys.stderr)
+        # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
+        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
         address = f"http://{host}:{listening.getsockname()[1]}"
         if demo_page:
             print(f"the widget in a newsroom's editor is at {address}/demo")
         print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            evaluations.runner.close()
 
 
 def build_app(
-    answerer: Answerer, home: Path, samples: Sequence[str] = (), demo_page: bool = False
+    answerer: Answerer,
+    home: Path,
+    samples: Sequence[str] = (),
+    access: Access | None = None,
+    settings: Settings = Settings(),
+    evaluations: Evaluations | None = None,
+    demo_page: bool = False,
 ) -> FastAPI:
-    """The API with the chat mounted on it."""
+    """The API with the chat mounted on it, which runs question sets where it is given any."""
     from qa.http.app import create_app
     from qa.http.demo_page import demo_router
+    from qa.http.evaluating import evaluating_router
 
-    app = create_app(answerer, feedback_log=home / FEEDBACK)
+    app = create_app(
+        answerer,
+        feedback_log=home / FEEDBACK,
+        allowed_origins=settings.origins,
+        access=access,
+        rate=settings.rate,
+    )
+    if evaluations is not None:
+        app.include_router(evaluating_router(evaluations))
     if demo_page:
         app.include_router(demo_router())
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
-        app = mount(app, answerer, samples)
+        app = mount(app, answerer, samples, evaluates=evaluations is not None)
     return app
 
 
@@ -85,5 +112,35 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _open_access(settings: Settings) -> Access:
+    proxies = Proxies(settings.trusted_proxies, settings.proxy_user_header)
+    return Access(settings.home, settings.access, proxies)
+
+
+def _close(access: Access, host: str) -> None:
+    """Requires access for good: whatever becomes of the keys while the server runs.
+
+    Raises:
+        CannotServe: it is switched off, or there is nobody yet who could come in.
+    """
+    if access.mode is Mode.OFF:
+        raise CannotServe(
+            f"cannot serve on {host}: others could reach the archive, and CITEDESK_ACCESS=off asks "
+            f"nobody who they are; unset it, or serve on 127.0.0.1"
+        )
+    if not access.has_anyone():
+        raise CannotServe(
+            f"cannot serve on {host}: others could reach the archive, and nobody has a key or a "
+            f"log-in yet; make one (citedesk key create NAME, citedesk user add NAME), name the "
+            f"header of a proxy that asks (CITEDESK_PROXY_USER_HEADER), or serve on 127.0.0.1"
+        )
+    access.require()
+
+
 def _is_loopback(listening: socket.socket) -> bool:
     return ip_address(listening.getsockname()[0]).is_loopback
+
+
+def _may_evaluate(evaluate: Switch | None, alone: bool) -> bool:
+    """Whether the page runs question sets, for whoever can reach it."""
+    return alone if evaluate is None else evaluate is Switch.ON

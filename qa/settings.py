@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from index_store.embedder import BUNDLED_MODEL
 from index_store.embedding_cache import user_cache_folder
+from qa.access.admission import Mode
+from qa.access.origins import parse_origins
+from qa.access.proxies import Network, parse_networks
 from qa.errors import BadSetting
 
 
@@ -117,6 +120,51 @@ class Settings:
             "help": "whether every answer is kept in the log of answers, `on` or `off`",
         },
     )
+    access: Mode = field(
+        default=Mode.AUTO,
+        metadata={
+            "variable": "CITEDESK_ACCESS",
+            "help": "whether a key or a log-in is needed: `auto` (once there is one), `on`, `off`",
+        },
+    )
+    origins: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "variable": "CITEDESK_ORIGINS",
+            "help": "sites whose pages may ask, parted by commas: https://cms.example.org",
+            "read": parse_origins,
+        },
+    )
+    rate: float = field(
+        default=600.0,
+        metadata={
+            "variable": "CITEDESK_RATE",
+            "help": "requests a minute that each key, ticket or user may send",
+        },
+    )
+    proxy_user_header: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_PROXY_USER_HEADER",
+            "help": "header in which a proxy names who has logged in there, `X-Forwarded-User`",
+        },
+    )
+    trusted_proxies: tuple[Network, ...] = field(
+        default=(),
+        metadata={
+            "variable": "CITEDESK_TRUSTED_PROXIES",
+            "help": "addresses of proxies whose headers are believed, `127.0.0.1,10.0.0.0/8`",
+            "read": parse_networks,
+        },
+    )
+    evaluate: Switch | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_EVALUATE",
+            "help": "whether the page can run question sets, `on` or `off`",
+            "kind": Switch,
+        },
+    )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -131,7 +179,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         value = environment.get(variable, "").strip()
         if value:
             kind = setting.metadata.get("kind", type(setting.default))
-            stated[setting.name] = _parse(variable, value, kind)
+            read = setting.metadata.get("read")
+            stated[setting.name] = (
+                _read(variable, value, read) if read else _parse(variable, value, kind)
+            )
         if value and variable.endswith("_URL"):
             _check_url(variable, value)
     settings = Settings(**stated)  # type: ignore[arg-type]  # each parsed to its own type
@@ -139,6 +190,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         settings, home=settings.home.expanduser(), cache=_cache_folder(environment, settings)
     )
     _check_model(settings)
+    if settings.proxy_user_header and not settings.trusted_proxies:
+        raise BadSetting(
+            "CITEDESK_PROXY_USER_HEADER is set but CITEDESK_TRUSTED_PROXIES is not; name the "
+            "address of the proxy, or anyone could send that header"
+        )
     return settings
 
 
@@ -176,6 +232,13 @@ def _check_url(variable: str, value: str) -> None:
         raise BadSetting(f"{variable}={value!r}: expected an address like http://127.0.0.1:8000")
 
 
+def _read(variable: str, value: str, read: Callable[[str], object]) -> object:
+    try:
+        return read(value)
+    except ValueError as error:
+        raise BadSetting(f"{variable}: {error}") from error
+
+
 def _parse(variable: str, value: str, kind: type) -> object:
     if issubclass(kind, Switch):
         if value.lower() not in tuple(Switch):
@@ -189,8 +252,8 @@ def _parse(variable: str, value: str, kind: type) -> object:
         if not 0 < number < math.inf:
             raise BadSetting(f"{variable}={value!r}: expected a number greater than 0")
         return number
-    if kind is Provider:
-        if value not in list(Provider):
-            raise BadSetting(f"{variable}={value!r}: expected one of {', '.join(Provider)}")
-        return Provider(value)
+    if issubclass(kind, StrEnum):
+        if value.lower() not in tuple(kind):
+            raise BadSetting(f"{variable}={value!r}: expected one of {', '.join(kind)}")
+        return kind(value.lower())
     return Path(value).expanduser() if issubclass(kind, Path) else value

@@ -39,7 +39,9 @@ DOORS = {
         "qa/commands.py",
         "qa/evaluation/cli.py",
         "qa/evaluation/run_command.py",
+        "qa/key_command.py",
         "qa/log_command.py",
+        "qa/user_command.py",
     },
 }
 

@@ -39,6 +39,14 @@ def test_the_chat_is_at_the_root_and_the_api_stays_where_it_was(client: TestClie
     assert client.get("/healthz").json() == "alive"
 
 
+def test_the_view_that_runs_question_sets_is_there_only_where_it_is_allowed(
+    client: TestClient,
+) -> None:
+    assert "evaluate/" not in client.get("/config").text
+    assert "body.evaluating" not in client.get("/").text
+    assert client.get("/evaluate/setup").status_code == 404
+
+
 def test_nothing_is_reported_linked_or_recorded(client: TestClient) -> None:
     config = client.get("/config").json()
     assert config["title"] == "citedesk"
@@ -49,7 +57,7 @@ def test_nothing_is_reported_linked_or_recorded(client: TestClient) -> None:
 
 
 def test_styles_and_scripts_name_no_other_host(client: TestClient) -> None:
-    for own in ("chat.css", "chat.js"):
+    for own in ("chat.css", "chat.js", "evaluate.css", "evaluate.js"):
         assert not re.search(r"//\w|@import|url\(", (WEB / own).read_text(encoding="utf-8"))
     assert not re.search(r"@import|url\(.?(\w+:)?//", client.get("/theme.css").text)
 

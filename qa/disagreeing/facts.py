@@ -69,6 +69,8 @@ def differing_figures(
     evidence: Sequence[Evidence],
 ) -> Iterator[DisagreementDraft]:
     """Figures of sentences that answer, against those of other outlets' sentences."""
+    if question.wanted is Wanted.DATE:
+        return
     asked = content(question.standalone, question.written_in)
     counts = question.wanted in (Wanted.NUMBER, Wanted.MONEY)
     for told in answering:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from corpus import Span
 from index_store.terms import words
 from qa.answer import Kind
+from qa.claims.attributions import is_reported
 from qa.disagreeing.drafts import (
     DisagreementDraft,
     VersionDraft,
@@ -79,7 +80,7 @@ def differing_wordings(
             same = [mine, *_others(mine, said, question)]
             taken.update(each.place for each in same)
             versions = _versions(same)
-            if len(versions) > 1:
+            if len(versions) > 1 and any(_is_asked(each, question) for each in same):
                 yield _draft(versions)
 
 
@@ -124,14 +125,39 @@ def _is_same(mine: _Said, other: _Said, common: int, question: Question) -> bool
 def _subjects(said: _Said, question: Question) -> frozenset[str]:
     """What the question asks what the speaker said of, as far as the sentence names it; nothing
     where the question does not name the speaker."""
-    asked = content(question.standalone, question.written_in)
-    # "Al-Dahle" is two words of a question.
-    name = words(said.remark.speaker.printed)
-    about = tuple(word for word in asked if word not in name)
-    if len(about) == len(asked):
+    about = _about(said, question)
+    if not _is_named(said, question):
         return frozenset()
     told = content(said.told.text, said.language)
     return frozenset(shared(about, question.written_in, told, said.language))
+
+
+def _is_asked(said: _Said, question: Question) -> bool:
+    """Whether the question is about a remark, not only answered by the sentence around it.
+
+    It names the speaker and something that is remarked on, or most of the remark.
+    """
+    about = _about(said, question)
+    remarked = len(shared(about, question.written_in, said.words, said.language))
+    subjects = len(_subjects(said, question))
+    if _is_named(said, question):
+        asks_what_was_said = is_reported(question.standalone, question.written_in)
+        is_enough = 1 if asks_what_was_said or len(said.words) <= _SHORT else _WORDS
+        return remarked > 0 or subjects >= is_enough
+    return remarked >= max(_WORDS, len(about) / 2)
+
+
+def _about(said: _Said, question: Question) -> tuple[str, ...]:
+    """What the question says beside the speaker's name; "Al-Dahle" is two words of it."""
+    name = words(said.remark.speaker.printed)
+    asked = content(question.standalone, question.written_in)
+    return tuple(word for word in asked if word not in name)
+
+
+def _is_named(said: _Said, question: Question) -> bool:
+    """Whether the question names the speaker."""
+    asked = content(question.standalone, question.written_in)
+    return len(_about(said, question)) < len(asked)
 
 
 def _versions(said: Sequence[_Said]) -> list[list[_Said]]:

@@ -92,8 +92,8 @@ def add(
 ) -> None:
     """Add a logged question to a set.
 
-    What a thumbs-up bears out is taken from the answer: its sources, or that the archive does not
-    say. Of other answers nothing is.
+    A thumbs-up bears out the sources of its answer, or that the archive does not say. Of any other
+    answer nothing is taken over.
     """
     from qa.audit.entry import entry_from_json
     from qa.audit.logged import read_entry
@@ -133,7 +133,10 @@ def suggest(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Show logged questions that should be tests: with a thumbs-down, or refused repeatedly."""
+    """Show logged questions that should be tests.
+
+    Those with a thumbs-down, the last first, then those that were refused more than once.
+    """
     from itertools import islice
 
     from qa.evaluation.from_use.adding import questions_of

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from index_store.changes import SyncReport
 from qa.answerer import Answerer
 from qa.errors import BadSetting
 from qa.evaluation.desks import Desk, LocalDesk
@@ -22,6 +23,9 @@ from qa.evaluation.summary import summarise
 
 #: Opens the answerer of a home.
 Open = Callable[[Path], Answerer]
+
+#: Told what was done so far with the articles that a set brings.
+OnIndexed = Callable[[SyncReport], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,21 @@ def evaluate(
 
 
 @contextmanager
-def local_desk(questions: QuestionSet, home: Path, open_answerer: Open) -> Iterator[Desk]:
-    """The index that a set is asked of: a home's, or one made for the articles that it brings."""
+def local_desk(
+    questions: QuestionSet,
+    home: Path,
+    open_answerer: Open,
+    on_indexed: OnIndexed = lambda report: None,
+) -> Iterator[Desk]:
+    """The index that a set is asked of: a home's, or one made for the articles that it brings.
+
+    Args:
+        on_indexed: told what was done so far with the articles that the set brings.
+    """
     if not questions.articles:
         yield LocalDesk(open_answerer(home), str(home))
         return
     with TemporaryDirectory(prefix="citedesk-eval-", ignore_cleanup_errors=True) as scratch:
         answerer = open_answerer(Path(scratch))
-        answerer.index.sync(questions.articles)
+        answerer.index.sync(questions.articles, progress=on_indexed)
         yield LocalDesk(answerer, "the articles of the set")

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from qa.errors import UnfinishedRun
+from qa.errors import OutdatedRun, UnfinishedRun
 from qa.evaluation.outcome import Outcome, outcome_from_json, outcome_json
 from qa.evaluation.questions import GoldQuestion
 
@@ -32,7 +32,8 @@ class Journal:
         run: what tells this run from others; see `run_digest`.
 
     Raises:
-        UnfinishedRun: what the folder holds is part of another run, or cannot be written.
+        OutdatedRun: what the folder holds is part of another run.
+        UnfinishedRun: it cannot be written.
     """
 
     def __init__(self, folder: Path, run: str) -> None:
@@ -53,10 +54,7 @@ class Journal:
 
     def finished(self, questions: Sequence[GoldQuestion]) -> Iterator[Outcome]:
         """The outcomes that are there already."""
-        golds = {gold.id: gold for gold in questions}
-        for line in self._lines[1:]:
-            record = json.loads(line)
-            yield outcome_from_json(record, golds[record["id"]])
+        yield from _outcomes(self._lines[1:], questions)
 
     def add(self, outcome: Outcome) -> None:
         """Keeps one more; threads may add at the same time."""
@@ -73,19 +71,41 @@ class Journal:
 
     def _read(self) -> list[str]:
         """Whole lines of the same run."""
-        try:
-            text = self._path.read_text(encoding="utf-8", errors="replace")
-        except FileNotFoundError:
-            return []
-        *lines, _ = text.split("\n")
+        lines = _whole_lines(self._path)
         if len(lines) < 2:
             return []  # nothing of it was asked
         if json.loads(lines[0]).get("run") != self._run:
-            raise UnfinishedRun(
+            raise OutdatedRun(
                 f"{self._path}: belongs to a run of other questions, or of another archive or "
                 f"model, that was not finished; choose another --out, or begin anew with --restart"
             )
         return lines
+
+
+def kept_outcomes(folder: Path, questions: Sequence[GoldQuestion]) -> Iterator[Outcome]:
+    """What a folder keeps of a run of these questions that is not finished, if anything."""
+    yield from _outcomes(_whole_lines(folder / FILE)[1:], questions)
+
+
+def kept_count(folder: Path) -> int:
+    """How many outcomes a folder keeps of a run that is not finished."""
+    return max(0, len(_whole_lines(folder / FILE)) - 1)
+
+
+def _whole_lines(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return []
+    *lines, _ = text.split("\n")
+    return lines
+
+
+def _outcomes(lines: Sequence[str], questions: Sequence[GoldQuestion]) -> Iterator[Outcome]:
+    golds = {gold.id: gold for gold in questions}
+    for line in lines:
+        record = json.loads(line)
+        yield outcome_from_json(record, golds[record["id"]])
 
 
 def forget(folder: Path) -> None:

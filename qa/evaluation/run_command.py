@@ -125,7 +125,7 @@ def run_command(
                 demands,
                 name=questions.name,
                 home=settings.home,
-                open_answerer=lambda folder: open_answerer(replace(answering, home=folder)),
+                open_answerer=lambda folder: open_answerer(_of_home(answering, folder)),
                 url=url,
                 key=key,
                 out=out,
@@ -140,6 +140,13 @@ def run_command(
             raise typer.Exit(1)
 
     return run
+
+
+def _of_home(settings: Settings, folder: Path) -> Settings:
+    """The settings for a home: a scratch one keeps its articles out of the newsroom's Chroma."""
+    if folder == settings.home:
+        return settings
+    return replace(settings, home=folder, chroma_url=None)
 
 
 def _judge(settings: Settings) -> Judge:

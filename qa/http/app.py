@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
+from qa.access.admission import Access, Mode
+from qa.access.rate_limit import RateLimit
 from qa.answerer import Answerer
+from qa.http.access import AccessGuard
 from qa.http.archive import archive_router
 from qa.http.asking import ask_router
 from qa.http.body_limit import BodyLimit
@@ -19,10 +22,15 @@ from qa.http.chat import chat_router
 from qa.http.context import RequestContext
 from qa.http.embed import embed_router
 from qa.http.feedback import FeedbackLog, feedback_router
+from qa.http.login import login_router
 from qa.http.metrics import CountingAnswerer, Metrics
 from qa.http.operations import operations_router
+from qa.http.origins import NamedOrigins
 from qa.http.pages import pages_router
 from qa.http.problems import install_problems
+from qa.http.route_roles import describe_access
+from qa.http.tickets import tickets_router
+from qa.settings import Settings
 
 _DESCRIPTION = (
     "Answers a journalist's question from a newsroom's own articles. Every sentence of an answer "
@@ -41,18 +49,27 @@ _OUR_PATHS = (
     "/embed.js",
     "/docs",
     "/openapi.json",
+    "/login",
+    "/logout",
 )
 
 
 def create_app(
-    answerer: Answerer, *, feedback_log: Path, allowed_origins: Sequence[str] = ()
+    answerer: Answerer,
+    *,
+    feedback_log: Path,
+    allowed_origins: Sequence[str] = (),
+    access: Access | None = None,
+    rate: float = Settings().rate,
 ) -> FastAPI:
     """The app with all routes of the API.
 
     Args:
         feedback_log: file that ratings are appended to; made with the first one.
         allowed_origins: other sites whose pages may ask, `https://cms.example.org`; a browser
-            lets no other site read an answer.
+            lets no other site read an answer. Those that keys name come on top of these.
+        access: who may do what; without it, anyone may do everything.
+        rate: requests a minute that each caller may send.
 
     Raises:
         ValueError: an allowed origin is a wildcard, which would open the archive to every page.
@@ -66,9 +83,13 @@ def create_app(
         # An OTLP variable of the machine would otherwise make the framework send what it sees.
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
-    app.add_middleware(BodyLimit)
-    _allow_origins(app, allowed_origins)
-    app.add_middleware(RequestContext)
+    access = access or Access(feedback_log.parent, Mode.OFF)
+    _check_origins(allowed_origins)
+
+    def origins() -> frozenset[str]:
+        return access.keys.origins().union(allowed_origins)
+
+    _guard(app, access, origins, RateLimit(rate))
     install_problems(app)
     metrics = Metrics()
     counting = CountingAnswerer(answerer, metrics)
@@ -78,27 +99,43 @@ def create_app(
         chat_router(counting),
         feedback_router(FeedbackLog(feedback_log), metrics),
         operations_router(answerer.index, metrics),
+        tickets_router(access, allowed_origins),
+        login_router(access),
         pages_router(),
-        embed_router(lambda: allowed_origins),
+        embed_router(origins),
     ):
         app.include_router(router)
+    _describe(app)
     _claim_paths(app)
     return app
 
 
-def _allow_origins(app: FastAPI, origins: Sequence[str]) -> None:
+def _check_origins(origins: Sequence[str]) -> None:
     if any("*" in origin for origin in origins):
         raise ValueError(
             f"allowed origins must be named one by one, https://cms.example.org; found {origins}"
         )
-    if origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(origins),
-            allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
-            expose_headers=["X-Request-ID"],
-        )
+
+
+def _guard(
+    app: FastAPI, access: Access, origins: Callable[[], frozenset[str]], rate: RateLimit
+) -> None:
+    """What a request passes before its route, the last that is added first."""
+    app.add_middleware(BodyLimit)
+    app.add_middleware(AccessGuard, access=access, rate=rate)
+    app.add_middleware(NamedOrigins, named=origins)  # a page must be able to read a refusal
+    app.add_middleware(RequestContext)
+
+
+def _describe(app: FastAPI) -> None:
+    """Adds to the description of the API what each route takes."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        # The framework keeps what it has made, and to describe it twice adds nothing.
+        return describe_access(plain())
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI says to
 
 
 def _claim_paths(app: FastAPI) -> None:

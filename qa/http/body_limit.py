@@ -13,15 +13,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 #: Bytes; a question with fifty long turns of history takes a tenth of it.
 MAX_BODY = 1024 * 1024
 
+_LIMITED = ("/v1", "/login", "/logout")
+
 
 class BodyLimit:
-    """ASGI middleware for paths under /v1; what else is mounted on the app may take uploads."""
+    """ASGI middleware for our own paths; what else is mounted on the app may take uploads."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/v1"):
+        if scope["type"] != "http" or not scope["path"].startswith(_LIMITED):
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "")

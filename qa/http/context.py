@@ -8,8 +8,15 @@ import secrets
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: `same-origin` keeps from other sites which article a journalist came from.
-HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+from qa.access.origins import frame_ancestors
+
+#: `same-origin` keeps from other sites which article a journalist came from. No page is shown in a
+#: frame of another site, unless it has a policy of its own that says so.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": f"{frame_ancestors(())}; object-src 'none'",
+}
 
 # An id from outside ends up in logs and headers, so it is taken only when it can do no harm there.
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")

@@ -15,6 +15,7 @@ from importlib.resources import files
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
+from qa.access.origins import frame_ancestors
 from qa.phrases import INTERFACE_LANGUAGES, phrase
 
 _STYLE = "body { margin: 0 }"
@@ -22,7 +23,7 @@ _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode(
 _POLICY = (
     f"default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; "
     f"style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'; "
-    f"frame-ancestors {{}}"
+    f"{{}}"
 )
 _SCHEMES = {"light": "light", "dark": "dark"}
 
@@ -40,9 +41,11 @@ def embed_router(origins: Callable[[], Collection[str]]) -> APIRouter:
         spoken = language if language in INTERFACE_LANGUAGES else "en"
         if origin and origin not in origins():
             page = _page(spoken, "", f"<p>{escape(phrase(spoken, 'widget.error_denied'))}</p>")
-            return HTMLResponse(page, 403, {"Content-Security-Policy": _POLICY.format("'none'")})
+            return HTMLResponse(
+                page, 403, {"Content-Security-Policy": _POLICY.format("frame-ancestors 'none'")}
+            )
         page = _page(spoken, _SCHEMES.get(theme, "light dark"), _desk(spoken, origin))
-        policy = _POLICY.format(f"'self' {origin}".strip())
+        policy = _POLICY.format(frame_ancestors([origin] if origin else []))
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     @router.get("/embed.js")

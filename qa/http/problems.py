@@ -19,7 +19,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from index_store.errors import IndexStoreError
-from qa.errors import BadFilter, BadQuestion, EmptyIndex, ModelUnavailable, QaError
+from qa.errors import (
+    AccessDenied,
+    AccessUnavailable,
+    BadFilter,
+    BadQuestion,
+    EmptyIndex,
+    ModelUnavailable,
+    NotAllowed,
+    QaError,
+    TooManyRequests,
+)
 from qa.http.context import HEADERS, request_id
 from qa.http.validation import field_errors, sentence
 
@@ -40,16 +50,22 @@ UNKNOWN_FILTER = Kind("unknown-filter", 422, "A filter names what the archive do
 INVALID_REQUEST = Kind("invalid-request", 422, "The request is not as documented")
 EMPTY_INDEX = Kind("empty-index", 409, "Nothing has been indexed yet")
 BAD_REQUEST = Kind("bad-request", 400, "The request cannot be read")
+UNAUTHENTICATED = Kind("unauthenticated", 401, "This needs a key, a ticket or a log-in")
+FORBIDDEN = Kind("forbidden", 403, "This is not open to you")
+TOO_MANY_REQUESTS = Kind("too-many-requests", 429, "You are asking too often")
 NOT_FOUND = Kind("not-found", 404, "There is nothing here")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address takes another method")
 TOO_LARGE = Kind("too-large", 413, "The request is too large")
 MODEL_UNAVAILABLE = Kind("model-unavailable", 503, "The language model does not answer")
 INDEX_UNAVAILABLE = Kind("index-unavailable", 503, "The index does not answer")
 FEEDBACK_NOT_STORED = Kind("feedback-not-stored", 503, "The feedback could not be stored")
+ACCESS_UNAVAILABLE = Kind("access-unavailable", 503, "Keys and users cannot be read")
 INTERNAL_ERROR = Kind("internal-error", 500, "Something went wrong here")
 
 KINDS = (
     BAD_REQUEST,
+    UNAUTHENTICATED,
+    FORBIDDEN,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     EMPTY_INDEX,
@@ -57,7 +73,9 @@ KINDS = (
     BAD_QUESTION,
     UNKNOWN_FILTER,
     INVALID_REQUEST,
+    TOO_MANY_REQUESTS,
     INTERNAL_ERROR,
+    ACCESS_UNAVAILABLE,
     FEEDBACK_NOT_STORED,
     INDEX_UNAVAILABLE,
     MODEL_UNAVAILABLE,
@@ -70,6 +88,9 @@ _BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (
     (EmptyIndex, EMPTY_INDEX),
     (ModelUnavailable, MODEL_UNAVAILABLE),
     (IndexStoreError, INDEX_UNAVAILABLE),
+    (AccessDenied, UNAUTHENTICATED),
+    (NotAllowed, FORBIDDEN),
+    (TooManyRequests, TOO_MANY_REQUESTS),
 )
 
 
@@ -92,7 +113,7 @@ def install_problems(app: FastAPI) -> None:
         IndexStoreError,
         Exception,
     ):
-        app.add_exception_handler(error, _respond)
+        app.add_exception_handler(error, problem_response)
 
 
 def problem_json(request: Request, error: Exception) -> dict[str, Any]:
@@ -104,6 +125,9 @@ def problem_json(request: Request, error: Exception) -> dict[str, Any]:
         return _http_body(request, error)
     if isinstance(error, ProblemError):
         return _body(request, error.kind, error.detail)
+    if isinstance(error, AccessUnavailable):
+        log.error("%s", error)  # whoever is not known yet is not told where the file is
+        return _body(request, ACCESS_UNAVAILABLE, "The server's log says why.")
     for expected, kind in _BY_ERROR:
         if isinstance(error, expected):
             return _body(request, kind, str(error))
@@ -112,9 +136,10 @@ def problem_json(request: Request, error: Exception) -> dict[str, Any]:
     return _body(request, INTERNAL_ERROR, detail)
 
 
-async def _respond(request: Request, error: Exception) -> Response:
+async def problem_response(request: Request, error: Exception) -> Response:
+    """The response to an error."""
     body = problem_json(request, error)
-    headers: Mapping[str, str] = getattr(error, "headers", None) or {}
+    headers = _headers(error)
     return JSONResponse(
         body,
         status_code=body["status"],
@@ -122,6 +147,14 @@ async def _respond(request: Request, error: Exception) -> Response:
         headers={**headers, **HEADERS, "X-Request-ID": request_id(request.scope)},
         media_type="application/problem+json",
     )
+
+
+def _headers(error: Exception) -> Mapping[str, str]:
+    if isinstance(error, AccessDenied):
+        return {"WWW-Authenticate": 'Bearer realm="citedesk"'}  # RFC 9110, 15.5.2
+    if isinstance(error, TooManyRequests):
+        return {"Retry-After": str(error.wait)}
+    return getattr(error, "headers", None) or {}
 
 
 def _http_body(request: Request, error: HTTPException) -> dict[str, Any]:

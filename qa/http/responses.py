@@ -164,6 +164,12 @@ class FeedbackOut(_Response):
     time: str = Field(description="when it was stored, UTC")
 
 
+class TicketOut(_Response):
+    ticket: str = Field(description="for `Authorization: Bearer …` in requests of the page")
+    origin: str
+    expires: str = Field(description="ISO 8601 date-time, UTC; get a new one before")
+
+
 class StatusOut(BaseModel):
     model_config = ConfigDict(extra="allow")
 

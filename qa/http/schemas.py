@@ -17,6 +17,8 @@ from pydantic import (
 )
 
 from index_store.models import Filters
+from qa.access import tickets
+from qa.access.origins import parse_origin
 from qa.history import Turn
 
 MAX_HISTORY = 50
@@ -44,6 +46,13 @@ def _language_code(text: str) -> str:
     if not _LANGUAGE_CODE.match(text):
         raise ValueError("is not the code of a language: two small letters such as en, fr or it")
     return text
+
+
+def _origin(text: str) -> str:
+    try:
+        return parse_origin(text)
+    except ValueError:
+        raise ValueError("is not an origin such as https://cms.example.org") from None
 
 
 _LANGUAGE_CODE = re.compile(r"^[a-z]{2}$")
@@ -207,3 +216,18 @@ class FeedbackBody(_Request):
     rating: Literal["up", "down"]
     reason: Text | None = Field(default=None, max_length=200)
     comment: Text | None = Field(default=None, max_length=4000)
+
+
+class TicketBody(_Request):
+    """Which pages a ticket is for, and for how long."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"origin": "https://cms.example.org", "minutes": 10}]}
+    )
+
+    origin: Annotated[Text, StringConstraints(max_length=300), AfterValidator(_origin)] = Field(
+        description="scheme, host and port of the page, as its browser sends them"
+    )
+    minutes: Annotated[int, BeforeValidator(_whole)] = Field(
+        default=tickets.USUAL, ge=1, le=tickets.LONGEST, description="that it is good for"
+    )

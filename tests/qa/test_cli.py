@@ -558,7 +558,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_every_command_has_help(run: Run) -> None:
-    for command in ("index", "ask", "search", "eval", "serve", "status", "demo"):
+    for command in ("index", "ask", "search", "eval", "serve", "status", "demo", "key", "user"):
         shown = run(command, "--help")
         assert shown.code == 0
         assert shown.out.startswith(f"Usage: citedesk {command}")

@@ -72,6 +72,11 @@ def test_an_article_without_an_outlet_is_named_by_its_title() -> None:
     assert led(of("A"), titled)[1] == "According to “The ferry is sold”:"
 
 
+def test_a_title_is_named_without_marks_of_its_own() -> None:
+    titled = article("So.", title="The “ferry” is sold: “We have no choice left”")
+    assert led(of("A"), titled)[1] == "According to “The ferry is sold: We have no choice left”:"
+
+
 def test_all_outlets_of_one_statement_are_named_and_the_day_that_they_share() -> None:
     cited = [
         Citation(number, "p", 0, 1, "q", of(name, published=DAY))

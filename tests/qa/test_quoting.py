@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from qa.alternatives import alternatives
 from qa.answer import Verdict
 from qa.fakes import article, evidence
 from qa.quoting import nearest, quote
@@ -149,6 +150,22 @@ def test_outlets_that_say_nearly_the_same_are_cited_together() -> None:
 def test_what_differs_in_a_figure_a_day_a_name_or_a_denial_is_quoted_apart(other: str) -> None:
     text = "The council of Valmorin closed 12 libraries on Friday."
     assert set(said([evidence(text, 2.0), evidence(other, 1.0)])) == {text, other}
+
+
+CHOICE = alternatives("Was it the harbour or the library that they sold?", "en")
+
+
+def test_of_two_things_to_choose_from_both_are_told() -> None:
+    texts = [f"The harbour has number {number} on it." for number in range(4)]
+    found = [*(evidence(text, 5.0) for text in texts), evidence("The library is sold.", 3.0)]
+    quoted = [draft.text for draft in quote(found, "en", CHOICE)]
+    assert quoted == [*texts[:3], "The library is sold."]
+    assert said(found) == texts[:3]
+
+
+def test_what_hardly_answers_is_not_told_as_the_other_side() -> None:
+    found = [evidence("The harbour is sold.", 5.0), evidence("The library is old.", 1.0)]
+    assert [draft.text for draft in quote(found, "en", CHOICE)] == ["The harbour is sold."]
 
 
 def test_at_most_five_outlets_are_cited_for_one_sentence() -> None:

@@ -1,10 +1,12 @@
 """Settings: every field from its variable, and a clear word where a value cannot be used."""
 
 from dataclasses import fields, replace
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
+from qa.access.admission import Mode
 from qa.errors import BadSetting
 from qa.settings import Provider, Settings, Switch, read_settings
 
@@ -34,6 +36,12 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_LLM_KEY": "secret",
         "CITEDESK_LLM_TIMEOUT": "2.5",
         "CITEDESK_AUDIT": "off",
+        "CITEDESK_ACCESS": "on",
+        "CITEDESK_ORIGINS": "https://cms.example.org, HTTPS://Desk.Example.org:443/",
+        "CITEDESK_RATE": "30",
+        "CITEDESK_PROXY_USER_HEADER": "X-Forwarded-User",
+        "CITEDESK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+        "CITEDESK_EVALUATE": "on",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -51,7 +59,30 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         llm_key="secret",
         llm_timeout=2.5,
         audit=Switch.OFF,
+        access=Mode.ON,
+        origins=("https://cms.example.org", "https://desk.example.org"),
+        rate=30.0,
+        proxy_user_header="X-Forwarded-User",
+        trusted_proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/8")),
+        evaluate=Switch.ON,
     )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("CITEDESK_ACCESS", "maybe", "expected one of auto, on, off"),
+        ("CITEDESK_ORIGINS", "*", "expected an origin such as https://cms.example.org"),
+        ("CITEDESK_ORIGINS", "https://a.example,cms.example.org", "'cms.example.org': expected"),
+        ("CITEDESK_RATE", "0", "expected a number greater than 0"),
+        ("CITEDESK_TRUSTED_PROXIES", "localhost", "expected addresses such as 127.0.0.1"),
+        ("CITEDESK_PROXY_USER_HEADER", "X-Forwarded-User", "CITEDESK_TRUSTED_PROXIES is not"),
+    ],
+)
+def test_what_access_cannot_be_set_to_is_told(variable: str, value: str, told: str) -> None:
+    with pytest.raises(BadSetting, match=variable) as error:
+        read_settings({variable: value})
+    assert told in str(error.value)
 
 
 def test_every_field_says_what_it_is_for() -> None:

@@ -36,8 +36,6 @@ def add_question(path: Path, question: GoldQuestion, home: Path) -> None:
         BadQuestionSet: something in the set is wrong, it has the id already, or it cannot be
             written.
     """
-    if not path.name.lower().endswith(_SUFFIXES):
-        raise BadSetting(f"--to {path}: expected a set of JSON Lines, such as questions.jsonl")
     line = _line(question)
     try:
         with FileLock(home / LOCK, timeout=_PATIENCE):
@@ -48,18 +46,24 @@ def add_question(path: Path, question: GoldQuestion, home: Path) -> None:
             f"{path}: another process has been adding to a set for {_PATIENCE:g} s; try again"
         ) from error
     except OSError as error:
-        raise BadQuestionSet(f"{path}: cannot be written ({error.strerror})") from error
+        where = error.filename or path  # the lock can be what cannot be written
+        raise BadQuestionSet(f"{where}: cannot be written ({error.strerror})") from error
 
 
 def questions_of(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a set that may be empty yet, or not there.
 
     Raises:
-        BadQuestionSet: something in it is wrong.
+        BadSetting: it is of another format.
+        BadQuestionSet: something in it is wrong, or it cannot be read.
     """
-    if not path.exists() or not path.read_bytes().removeprefix(BOM_UTF8).strip():
-        return ()
-    return read_questions(path).questions
+    if not path.name.lower().endswith(_SUFFIXES):
+        raise BadSetting(f"--to {path}: expected a set of JSON Lines, such as questions.jsonl")
+    try:
+        is_empty = not path.exists() or not path.read_bytes().removeprefix(BOM_UTF8).strip()
+    except OSError as error:
+        raise BadQuestionSet(f"{path}: cannot be read ({error.strerror})") from error
+    return () if is_empty else read_questions(path).questions
 
 
 def question_record(question: GoldQuestion) -> dict[str, Any]:

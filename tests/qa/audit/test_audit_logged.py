@@ -11,7 +11,7 @@ from qa.audit.chain import Link
 from qa.audit.log import FILE, AuditLog
 from qa.audit.logged import LoggedAnswers, read_entry
 from qa.errors import LogUnavailable, UnknownEntry
-from tests.qa.audit.entries import entry, filled
+from tests.qa.audit.entries import answer, entry, filled
 
 
 @pytest.fixture
@@ -33,6 +33,22 @@ def test_the_newest_come_first_and_no_more_than_asked_for(logged: LoggedAnswers)
 def test_all_come_in_the_order_in_which_they_were_given(logged: LoggedAnswers) -> None:
     assert numbers(list(logged.oldest_first())) == list(range(1, 13))
     assert numbers(list(logged.oldest_first(since="2026-03-10"))) == [10, 11, 12]
+
+
+def test_answers_are_found_by_their_whole_ids_the_newest_first(logged: LoggedAnswers) -> None:
+    ids = [f"{number:032x}" for number in (3, 11)]
+    assert numbers(list(logged.of_answers([*ids, "0", "unknown"]))) == [11, 3]
+    assert numbers(list(logged.of_answers(ids, since="2026-03-04"))) == [11]
+    assert list(logged.of_answers([])) == []
+
+
+def test_refusals_are_found_the_newest_first(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / FILE)
+    for number, refused in enumerate((True, False, True, False), start=1):
+        log.append(entry(number, answer=answer(number, refused=refused)))
+    logged = LoggedAnswers(tmp_path / FILE)
+    assert numbers(list(logged.refused())) == [3, 1]
+    assert numbers(list(logged.refused(since="2026-03-02"))) == [3]
 
 
 def test_an_entry_is_found_by_number_by_id_and_by_the_beginning_of_its_id(

@@ -212,6 +212,38 @@ def test_one_remark_in_two_wordings_is_shown_side_by_side(
     assert {version.sources[0].text for version in found.versions} == {case.one, case.other}
 
 
+ASIDE = {
+    "who the speaker is": "Which office does Ada Reeve hold?",
+    "whom it was said to": "Who is Tom Orme?",
+    "a word of it alone": "Which country does the harbour belong to?",
+}
+
+
+@pytest.mark.parametrize("question", ASIDE.values(), ids=ASIDE)
+def test_a_remark_that_is_not_asked_about_is_no_disagreement(
+    question: str, differences: Differences
+) -> None:
+    one = "“The harbour is a bathtub to us,” the mayor Ada Reeve wrote to Tom Orme."
+    other = "Ada Reeve, the mayor, told Tom Orme: “The harbour is a puddle to us.”"
+    asked = Case("What did Ada Reeve say about the harbour?", one, other)
+    assert [found.kind for found in differences(asked.question, *asked.articles())] == [
+        Kind.WORDING
+    ]
+    assert differences(question, *asked.articles()) == ()
+
+
+def test_figures_are_not_compared_for_a_question_that_asks_for_a_day(
+    differences: Differences,
+) -> None:
+    case = Case(
+        "When does the Sandholm library open again?",
+        "The council cut 420,000 euros from the budget of the Sandholm library on Monday.",
+        "The council took 380,000 euros from the budget of the Sandholm library on Monday.",
+    )
+    assert differences("How much was cut from the Sandholm library budget?", *case.articles())
+    assert differences(case.question, *case.articles()) == ()
+
+
 def test_a_translation_is_another_version_but_not_called_another_wording(
     differences: Differences,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from qa.errors import ModelUnavailable
 from qa.history import Turn
+from qa.http.chat import completion_json
 from qa.http.chat_schemas import CompletionOut
 from qa.http.fakes import ARTICLES, FakeAnswerer
 
@@ -48,6 +50,18 @@ def test_an_annotation_bounds_its_marker_and_holds_the_proof(client: TestClient)
         assert article["text"][proof["start"] : proof["end"]] == proof["quote"]
     assert first["url_citation"]["url"] == "https://www.example.org/gazette/library"
     assert second["file_citation"]["filename"] == "courrier.md"
+
+
+def test_a_marker_is_bounded_behind_what_leads_its_quotation_in(answerer: FakeAnswerer) -> None:
+    plain = answerer.ask(QUESTION["content"])
+    led = tuple(replace(one, lead="Selon [1] « A » :") for one in plain.statements)
+    message = completion_json(replace(plain, statements=led))["choices"][0]["message"]
+    assert message["content"].startswith("Selon [1] « A » : The council closed")
+    for number, annotation in enumerate(message["annotations"], start=1):
+        place = annotation[annotation["type"]]
+        marker = message["content"][place["start_index"] : place["end_index"]]
+        assert marker == f"[{number}]"
+        assert message["content"][: place["start_index"]].endswith(f"{led[number - 1].text} ")
 
 
 @pytest.mark.parametrize("stream", [False, True])

@@ -216,6 +216,13 @@ def test_dates_that_come_from_the_question_are_said_to() -> None:
     )
 
 
+def test_who_says_it_stands_before_a_quotation_on_its_way_and_when_it_is_whole() -> None:
+    led = Statement("The bridge opened.", (1,), Verdict.VERBATIM, "According to <A>:")
+    for html in (shown(answered(statements=(led,))), conversation([Exchange("Q?", (led,))], "en")):
+        assert '<p class="lead" dir="auto">According to &lt;A&gt;:</p><blockquote' in html
+    assert 'class="lead"' not in shown(answered())
+
+
 def test_a_disagreement_shows_each_version_with_its_source() -> None:
     versions = (
         Version("Ten came.", (1,), (Run("Ten", differs=True), Run(" came.", differs=False))),

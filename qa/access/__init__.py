@@ -1,0 +1,1 @@
+"""Who may do what: keys, tickets, users, and what each of them opens."""
