@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.responses import HTMLResponse, JSONResponse
 
+from qa.access.admission import Access, Mode
+from qa.access.roles import Role
 from qa.http import create_app
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from tests.browser.served import Quiet, served
@@ -220,6 +222,55 @@ def test_a_frame_gets_its_tickets_from_the_page_around_it(
     frame.locator("cite-desk input[name=question]").first.press("Enter")
     frame.locator(".statements").wait_for()
     assert guard.shown[:2] == ["Bearer first", "Bearer second"]
+
+
+@pytest.fixture(scope="module")
+def locked(newsroom: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Access]]:
+    """A citedesk that wants to know who asks."""
+    home = tmp_path_factory.mktemp("locked")
+    access = Access(home, Mode.ON)
+    answerer: Any = FakeAnswerer(ARTICLES)
+    app = create_app(
+        answerer, feedback_log=home / "f", allowed_origins=[newsroom], access=access, rate=1e4
+    )
+    with served(app) as address:
+        yield address, access
+
+
+def _ticket(access: Access, origin: str, name: str) -> str:
+    access.keys.create(name, Role.READER, (origin,))
+    [key] = [key for key in access.keys.all() if key.name == name]
+    return access.tickets.issue(key, origin)[0]
+
+
+def test_a_server_with_keys_answers_the_page_that_has_a_ticket(
+    visit: Visit, locked: tuple[str, Access], newsroom: str
+) -> None:
+    address, access = locked
+    visit.widget(address)
+    assert DENIED in visit.ask()
+    ticket = _ticket(access, newsroom, "page")
+    visit.page.evaluate("ticket => { document.querySelector('cite-desk').ticket = ticket }", ticket)
+    assert "council closed" in visit.ask("When did the Valmorin library close, then?")
+    visit.page.locator(".chip").first.click()
+    visit.page.locator(".around").first.wait_for()
+
+
+def test_a_server_with_keys_answers_the_frame_that_is_handed_a_ticket(
+    visit: Visit, locked: tuple[str, Access], newsroom: str
+) -> None:
+    address, access = locked
+    visit.show(f'<iframe title="archive" src="{address}/embed?origin={newsroom}"></iframe>')
+    visit.page.wait_for_function("heard.some(({ type }) => type === 'citedesk:ready')")
+    ticket = _ticket(access, address, "frame")  # it is the frame that asks
+    visit.page.evaluate(
+        """([ticket, address, question]) => {
+          frames[0].postMessage({ type: "citedesk:ticket", ticket }, address);
+          frames[0].postMessage({ type: "citedesk:ask", question }, address);
+        }""",
+        [ticket, address, QUESTION],
+    )
+    visit.page.frame_locator("iframe").locator(".statements").wait_for()
 
 
 def test_a_frame_hears_no_other_page(visit: Visit, desk: str, newsroom: str) -> None:
