@@ -224,7 +224,12 @@ def serve(
 
 
 def _serve(
-    settings: Settings, answerer: Answerer, host: str, port: int, samples: Sequence[str] = ()
+    settings: Settings,
+    answerer: Answerer,
+    host: str,
+    port: int,
+    samples: Sequence[str] = (),
+    demo_page: bool = False,
 ) -> None:
     from qa.evaluation.evaluations import open_evaluations
     from qa.serving import serve
@@ -234,7 +239,7 @@ def _serve(
         return _open_answerer(replace(settings, home=folder, chroma_url=None))
 
     evaluations = open_evaluations(settings.home, answerer, open_scratch)
-    serve(answerer, settings, host, port, samples, evaluations)
+    serve(answerer, settings, host, port, samples, evaluations, demo_page)
 
 
 @app.command()
@@ -306,7 +311,7 @@ def demo(
             print("\n".join(answer_lines(answerer.ask(question))))
         if serving:
             add_sample_set(folder)
-            _serve(settings, answerer, "127.0.0.1", port, SAMPLES)
+            _serve(settings, answerer, "127.0.0.1", port, SAMPLES, demo_page=True)
 
 
 app.add_typer(

@@ -32,11 +32,13 @@ def serve(
     port: int,
     samples: Sequence[str],
     evaluations: Evaluations,
+    demo_page: bool = False,
 ) -> None:
     """Serves until it is stopped (Ctrl+C).
 
     Args:
         samples: questions that the empty chat offers.
+        demo_page: also a page that shows the widget within a newsroom's editor.
 
     Raises:
         CannotServe: the address is taken or not this machine's, or others could reach it and
@@ -49,11 +51,14 @@ def serve(
         if not alone:
             _close(access, host)
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
-        app = build_app(answerer, settings.home, samples, access, settings, allowed)
+        app = build_app(answerer, settings.home, samples, access, settings, allowed, demo_page)
         answerer.index.warm_up()
         # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
         config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
-        print(f"citedesk is at http://{host}:{listening.getsockname()[1]}", flush=True)
+        address = f"http://{host}:{listening.getsockname()[1]}"
+        if demo_page:
+            print(f"the widget in a newsroom's editor is at {address}/demo")
+        print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         try:
             uvicorn.Server(config).run(sockets=[listening])
@@ -68,9 +73,11 @@ def build_app(
     access: Access | None = None,
     settings: Settings = Settings(),
     evaluations: Evaluations | None = None,
+    demo_page: bool = False,
 ) -> FastAPI:
     """The API with the chat mounted on it, which runs question sets where it is given any."""
     from qa.http.app import create_app
+    from qa.http.demo_page import demo_router
     from qa.http.evaluating import evaluating_router
 
     app = create_app(
@@ -82,6 +89,8 @@ def build_app(
     )
     if evaluations is not None:
         app.include_router(evaluating_router(evaluations))
+    if demo_page:
+        app.include_router(demo_router())
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
         app = mount(app, answerer, samples, evaluates=evaluations is not None)

@@ -70,9 +70,10 @@ from importlib.resources import files
 for package, name in (("corpus.sample", "questions.jsonl"),
                       ("corpus.sample", "cross_language.jsonl"),
                       ("corpus.cleaning", "phrases.toml"), ("corpus.cleaning", "words.toml"),
-                      ("index_store.glossary", "news.csv"), ("qa.web", "widget.js"),
-                      ("qa.web", "palette.css"), ("qa.web", "chat.css"), ("qa.web", "chat.js"),
-                      ("qa.phrases", "it.toml"),
+                      ("index_store.glossary", "news.csv"), ("qa.web", "embed.js"),
+                      ("qa.web", "widget/element.js"), ("qa.web", "widget/widget.css"),
+                      ("qa.web", "demo/editor.html"), ("qa.web", "palette.css"),
+                      ("qa.web", "chat.css"), ("qa.web", "chat.js"), ("qa.phrases", "it.toml"),
                       ("qa.understanding", "small_talk.toml"),
                       ("corpus", "py.typed")):
     print((files(package) / name).is_file())

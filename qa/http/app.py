@@ -20,6 +20,7 @@ from qa.http.asking import ask_router
 from qa.http.body_limit import BodyLimit
 from qa.http.chat import chat_router
 from qa.http.context import RequestContext
+from qa.http.embed import embed_router
 from qa.http.feedback import FeedbackLog, feedback_router
 from qa.http.login import login_router
 from qa.http.metrics import CountingAnswerer, Metrics
@@ -45,6 +46,8 @@ _OUR_PATHS = (
     "/readyz",
     "/metrics",
     "/widget.js",
+    "/embed",
+    "/embed.js",
     "/docs",
     "/openapi.json",
     "/login",
@@ -108,6 +111,7 @@ def create_app(
         tickets_router(access, allowed_origins),
         login_router(access),
         pages_router(),
+        embed_router(origins),
     )
     for router in routers:
         app.include_router(router)

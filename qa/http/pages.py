@@ -5,21 +5,12 @@ Nothing here makes a browser ask another host; the framework's own page at /docs
 
 from __future__ import annotations
 
-import hashlib
-import json
-from functools import cache
-from importlib.resources import files
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from qa.http.docs_page import docs_page
-from qa.phrases import INTERFACE_LANGUAGES, phrases
+from qa.http.widget import widget_script
 
-#: The line of widget.js that the phrases take the place of.
-PHRASES_MARK = "const PHRASES = {};"
-
-_SECTIONS = ("widget.", "answer.")
 _DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -42,17 +33,3 @@ def pages_router() -> APIRouter:
         return HTMLResponse(page, headers={"Content-Security-Policy": _DOCS_POLICY})
 
     return router
-
-
-@cache
-def widget_script() -> tuple[str, str]:
-    """The script as it is served, and its entity tag."""
-    source = files("qa.web").joinpath("widget.js").read_text(encoding="utf-8")
-    words = {language: _widget_phrases(language) for language in INTERFACE_LANGUAGES}
-    # JSON in ASCII is a JavaScript literal with nothing in it that could end the script.
-    script = source.replace(PHRASES_MARK, f"const PHRASES = {json.dumps(words)};")
-    return script, f'"{hashlib.sha256(script.encode()).hexdigest()[:32]}"'
-
-
-def _widget_phrases(language: str) -> dict[str, str]:
-    return {key: text for key, text in phrases(language).items() if key.startswith(_SECTIONS)}

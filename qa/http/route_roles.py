@@ -54,6 +54,8 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("GET", "/healthz"): EVERYBODY,
     ("GET", "/readyz"): EVERYBODY,
     ("GET", "/widget.js"): EVERYBODY,
+    ("GET", "/embed"): EVERYBODY,  # the page alone; what it asks takes a ticket or a log-in
+    ("GET", "/embed.js"): EVERYBODY,
     ("GET", "/docs"): EVERYBODY,
     ("GET", "/openapi.json"): EVERYBODY,
     ("GET", "/login"): EVERYBODY,

@@ -21,9 +21,11 @@ def running_demo() -> Iterator[tuple[str, str]]:
     ) as process:
         assert process.stdout is not None
         printed = ""
-        for line in process.stdout:
-            if line.startswith(_ANNOUNCED):
-                yield line.removeprefix(_ANNOUNCED).strip(), printed
-                break
-            printed += line
-        process.terminate()
+        try:
+            for line in process.stdout:
+                if line.startswith(_ANNOUNCED):
+                    yield line.removeprefix(_ANNOUNCED).strip(), printed
+                    break
+                printed += line
+        finally:
+            process.terminate()

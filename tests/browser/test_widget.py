@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
+from index_store.models import Filters
 from qa.http import create_app
 from qa.http.fakes import ARTICLES, BIBLIOTHEQUE, HOSTILE, LIBRARY, FakeAnswerer
+from tests.browser.watched import Quiet, serious_violations
 from tests.serving import served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -17,13 +20,17 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 QUESTION = "When did the Valmorin library close?"
 PAGE = """<!doctype html><html lang="en"><title>A newsroom tool</title>
 <link rel="icon" href="data:,">
-<style>* { color: red; text-transform: uppercase; text-align: right }</style>
-<h1>A newsroom tool</h1>%s
-<script>
+<script src="/listen.js"></script>
+<h1>A newsroom tool</h1>%s%s</html>"""
+LISTEN = """
   window.told = []; window.hurt = []; window.alert = (text) => hurt.push(text);
   for (const name of ["citedesk:answer", "citedesk:insert"])
     document.addEventListener(name, (event) => told.push([name, event.detail]));
-</script>%s</html>"""
+"""
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
+)
+RUDE_STYLE = "<style>* { color: red; text-transform: uppercase; text-align: right }</style>"
 SCRIPT = '<script src="/widget.js"></script>'
 
 
@@ -33,37 +40,44 @@ def answerer() -> FakeAnswerer:
 
 
 @pytest.fixture(scope="module")
-def server(answerer: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server in a thread, whose pages hold the widget given in the query."""
-    app = create_app(answerer, feedback_log=tmp_path_factory.mktemp("kept") / "feedback.jsonl")
+def ratings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def server(answerer: Any, ratings: Path) -> Iterator[str]:
+    """The address of a server whose pages hold the widget given in the query."""
+    app = create_app(answerer, feedback_log=ratings)
 
     @app.get("/page")
-    def page(widget: str, scripts: int = 1) -> HTMLResponse:
-        return HTMLResponse(PAGE % (widget, SCRIPT * scripts))
+    def page(widget: str, scripts: int = 1, strict: bool = False) -> HTMLResponse:
+        policy = {"Content-Security-Policy": STRICT} if strict else {}
+        return HTMLResponse(PAGE % (widget, SCRIPT * scripts), headers=policy)
+
+    @app.get("/listen.js")
+    def listen() -> Response:
+        return Response(LISTEN, media_type="text/javascript")
 
     with served(lambda: app) as address:
         yield address
 
 
-class Opened:
-    """A page with the widget, and all that the browser complained about."""
+class Opened(Quiet):
+    """A page with the widget."""
 
     def __init__(self, page: Any, server: str) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        self.addresses: list[str] = []
+        super().__init__(page)
         self._server = server
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.addresses.append(request.url))
 
-    def show(self, widget: str = "<cite-desk></cite-desk>", scripts: int = 1) -> None:
-        address = f"{self._server}/page?scripts={scripts}&widget="
+    def show(
+        self, widget: str = "<cite-desk></cite-desk>", scripts: int = 1, strict: bool = False
+    ) -> None:
+        address = f"{self._server}/page?scripts={scripts}&strict={strict}&widget="
         self.page.goto(address + widget.replace("&", "%26").replace("#", "%23"))
 
     def ask(self, question: str = QUESTION) -> None:
-        self.page.get_by_role("textbox").fill(question)
-        self.page.get_by_role("textbox").press("Enter")
+        self.page.locator("input[name=question]").fill(question)
+        self.page.locator("input[name=question]").press("Enter")
         self.page.locator(".exchange:not(.unfinished)", has_text=question).first.wait_for()
 
     def told(self, name: str) -> list[Any]:
@@ -74,20 +88,18 @@ class Opened:
 @pytest.fixture
 def opened(browser: Any, server: str) -> Iterator[Opened]:
     page = browser.new_page()
-    page.set_default_timeout(5000)
     opened = Opened(page, server)
     yield opened
-    strangers = [url for url in opened.addresses if not url.startswith((server, "data:"))]
     page.close()
-    assert strangers == []
+    assert opened.strangers(server) == []
 
 
 def test_from_the_question_over_chip_and_card_to_the_inserted_quote(opened: Opened) -> None:
-    opened.show()
+    opened.show("<cite-desk insertable></cite-desk>")
     opened.ask()
     [answer] = opened.told("citedesk:answer")
-    statements = opened.page.locator(".exchange p > span")
-    assert statements.all_text_contents() == [item["text"] for item in answer["statements"]]
+    words = opened.page.locator(".statements .words").all_text_contents()
+    assert words == [item["text"] for item in answer["statements"]]
     chip = opened.page.get_by_role("button", name="The Example Gazette")
     assert chip.get_attribute("aria-expanded") == "false"
     chip.click()
@@ -96,12 +108,17 @@ def test_from_the_question_over_chip_and_card_to_the_inserted_quote(opened: Open
     citation = answer["citations"][0]
     assert card.locator("blockquote").text_content() == citation["quote"]
     assert card.locator(".outlet").text_content() == "The Example Gazette"
-    assert card.locator(".muted").text_content() == "Ada Reeve · 14 March 2024"
+    assert card.locator(".small").text_content() == "Ada Reeve · 14 March 2024 · English"
+    card.locator(".around").wait_for()
+    assert card.locator(".around").inner_text() == "Just after\n📚 Readers protested, “loudly”."
     card.get_by_role("button", name="Insert").click()
     [inserted] = opened.told("citedesk:insert")
     assert inserted == {
         "quote": citation["quote"],
         "attribution": "The Example Gazette, Ada Reeve, 14 March 2024",
+        "permalink": f"{citation['article']['url']}#:~:text="
+        "The%20council%20closed%20the%20Valmorin%20library%20in%20March.",
+        "article_id": LIBRARY.id,
         "url": citation["article"]["url"],
         "passage_id": citation["passage_id"],
         "start": citation["start"],
@@ -115,17 +132,53 @@ def test_from_the_question_over_chip_and_card_to_the_inserted_quote(opened: Open
     assert opened.complaints == []
 
 
-def test_a_quote_is_marked_in_its_passage_although_an_emoji_stands_before_it(
+def test_a_page_that_takes_a_quote_says_so_itself(opened: Opened) -> None:
+    opened.show("<cite-desk insertable></cite-desk>")
+    opened.page.evaluate(
+        "document.addEventListener('citedesk:insert', (event) => event.preventDefault())"
+    )
+    opened.ask()
+    opened.page.locator(".chip").first.click()
+    opened.page.get_by_role("button", name="Insert").click()
+    assert len(opened.told("citedesk:insert")) == 1
+    assert "sent to the page" not in (opened.page.get_by_role("status").text_content() or "")
+
+
+def test_a_page_that_takes_no_quotes_is_offered_none(opened: Opened) -> None:
+    opened.show()
+    opened.ask()
+    opened.page.locator(".chip").first.click()
+    assert opened.page.locator(".card:visible").count() == 1
+    assert opened.page.get_by_role("button", name="Insert").count() == 0
+
+
+def test_a_card_shows_on_hover_and_on_focus_and_escape_hides_it(opened: Opened) -> None:
+    opened.show()
+    opened.ask()
+    chip, card = opened.page.locator(".chip").first, opened.page.locator(".card").first
+    chip.hover()
+    card.wait_for(state="visible")
+    opened.page.mouse.move(0, 0)
+    card.wait_for(state="hidden")
+    while not chip.evaluate("chip => chip.matches(':focus')"):
+        opened.page.keyboard.press("Tab")
+    assert card.is_visible()
+    opened.page.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert chip.evaluate("chip => chip.matches(':focus')")
+
+
+def test_a_quote_is_marked_in_its_article_although_an_emoji_stands_before_it(
     opened: Opened,
 ) -> None:
     opened.show()
     opened.ask("How were readers?")
     opened.page.get_by_role("button", name="The Example Gazette").click()
     opened.page.get_by_role("button", name="In context").click()
-    mark = opened.page.locator("mark")
+    mark = opened.page.locator(".context mark")
     mark.wait_for()
     assert mark.text_content() == opened.told("citedesk:answer")[0]["citations"][0]["quote"]
-    assert opened.page.locator(".context").text_content() == LIBRARY.text
+    assert opened.page.locator(".context").first.text_content() == LIBRARY.text
 
 
 def test_the_link_to_the_article_leads_to_the_quote(opened: Opened) -> None:
@@ -152,24 +205,30 @@ def test_newer_coverage_and_the_dates_of_a_question_are_shown(opened: Opened) ->
     opened.page.route("**/v1/ask", later)
     opened.show()
     opened.ask()
-    line = opened.page.locator("p", has_text="Newer coverage:")
-    line.get_by_role("button").click()
+    opened.page.locator(".newer .chip").click()
     assert opened.page.locator(".card:visible .title").text_content() == LIBRARY.title
     assert opened.page.get_by_text("The dates are from your question: “this week”.").count() == 1
     assert opened.complaints == []
 
 
 def test_hostile_text_is_shown_and_does_nothing(opened: Opened) -> None:
-    opened.show()
+    opened.show("<cite-desk insertable></cite-desk>")
+    opened.page.set_viewport_size({"width": 390, "height": 800})
     opened.ask("Any hostility?")
     opened.page.locator(".chip").click()
     card = opened.page.locator(".card")
+    card.get_by_role("button", name="Insert").click()
+    [inserted] = opened.told("citedesk:insert")
+    assert (inserted["url"], inserted["permalink"], inserted["article"]["url"]) == (None,) * 3
+    card.get_by_role("button", name="In context").click()
+    card.locator("mark").wait_for()
     assert card.locator(".title").text_content() == HOSTILE
     assert card.locator(".outlet").text_content() == HOSTILE
     assert HOSTILE in card.locator("blockquote").text_content()
     assert opened.page.get_by_role("link").count() == 0  # its address is a script
     assert opened.page.locator("cite-desk img, cite-desk script").count() == 0
     assert opened.page.evaluate("hurt") == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert opened.complaints == []
 
 
@@ -185,16 +244,58 @@ def test_a_hostile_question_is_shown_as_it_was_asked(opened: Opened, question: s
 
 
 def test_a_refusal_says_what_was_searched_and_shows_the_nearest_passages(opened: Opened) -> None:
-    opened.show()
+    opened.show("<cite-desk insertable></cite-desk>")
     opened.ask("Is there a zebra?")
     said = opened.page.locator(".exchange").text_content()
     assert "The archive does not say." in said
-    assert "Searched 3 articles (en, fr)." in said
-    assert opened.page.locator(".card").count() == 2
-    opened.page.get_by_role("button", name="Insert").nth(1).click()
+    assert "Searched 3 articles (English, French)." in said
+    assert opened.page.locator(".refusal .chip").all_text_contents() == [
+        "The Example Gazette",
+        "Courrier de l’exemple",
+    ]
+    opened.page.locator(".chip").nth(1).click()
+    opened.page.get_by_role("button", name="Insert").click()
     [inserted] = opened.told("citedesk:insert")
     assert inserted["article"]["id"] == BIBLIOTHEQUE.id
     assert inserted["attribution"] == "Courrier de l’exemple, 19 November 2024"
+
+
+def test_a_refusal_offers_to_search_without_the_filters_that_are_set(
+    opened: Opened, answerer: FakeAnswerer
+) -> None:
+    opened.show('<cite-desk publishers="The Example Gazette" languages="en|fr"></cite-desk>')
+    opened.page.get_by_role("button", name="Filters (2)").click()
+    opened.page.get_by_label("Published from").fill("2024-01-01")
+    opened.ask("Is there a zebra?")
+    assert answerer.heard[-1][2] == Filters(
+        publishers=("The Example Gazette",), languages=("en", "fr"), published_from="2024-01-01"
+    )
+    opened.page.get_by_role("button", name="Search without filters").click()
+    opened.page.get_by_role("button", name="Filters", exact=True).wait_for()
+    opened.page.locator(".exchange:not(.unfinished)").nth(1).wait_for()
+    assert answerer.heard[-1][2] == Filters()
+    assert opened.page.get_by_role("button", name="Search without filters").count() == 1
+
+
+def test_a_refusal_offers_to_search_without_the_dates_of_the_question(opened: Opened) -> None:
+    asked: list[Any] = []
+
+    def dated(route: Any) -> None:
+        asked.append(route.request.post_data_json)
+        response = route.fetch()
+        answer = json.loads(response.text().rpartition("data: ")[2])
+        answer["searched"] |= {"articles": 0, "period": "last week", "newest": "2024-11-19"}
+        route.fulfill(response=response, body=f"event: answer\ndata: {json.dumps(answer)}\n\n")
+
+    opened.page.route("**/v1/ask", dated)
+    opened.show()
+    opened.ask("Was there a zebra last week?")
+    assert "The newest article here is from 19 November 2024." in (
+        opened.page.locator(".refusal").text_content() or ""
+    )
+    opened.page.get_by_role("button", name="Search all dates").click()
+    opened.page.locator(".exchange:not(.unfinished)").nth(1).wait_for()
+    assert asked[-1]["standalone_question"] == "Was there a zebra ?"
 
 
 def test_thanks_get_a_line_in_return_and_no_refusal(opened: Opened) -> None:
@@ -312,16 +413,19 @@ def test_sources_that_differ_stand_side_by_side_each_with_its_outlets(
     assert chips == ["The Example Gazette +1", "The Example Gazette", "Courrier de l’exemple"]
     title = "One remark, as each outlet prints it: <b>the month</b>"
     assert title in opened.page.locator("h4").text_content()
-    assert opened.page.locator("li span").all_text_contents() == ["“in March”", "« en mars »"]
-    assert opened.page.locator("li mark").all_text_contents() == ["March"]
-    assert opened.page.locator("li > .muted").all_text_contents() == [
+    versions = opened.page.locator(".versions")
+    assert versions.locator(".words").all_text_contents() == ["“in March”", "« en mars »"]
+    assert versions.locator("mark").all_text_contents() == ["March"]
+    assert versions.locator(".facts").all_text_contents() == [
         "14 March 2024",
-        "undated · French",
+        "19 November 2024 · French",
     ]
+    left, right = (versions.locator("li").nth(place).bounding_box() for place in (0, 1))
+    assert left["y"] == right["y"]  # side by side where there is room
     assert opened.page.get_by_text("2 outlets, 1 independent source").count() == 1
+    assert opened.page.locator(".verdict").text_content() == "partly borne out"
     opened.page.locator(".chip").first.click()
-    assert opened.page.locator(".card:visible").count() == 2
-    assert opened.page.locator(".verdict:visible").text_content() == "partly borne out"
+    assert opened.page.locator(".card:visible .cited").count() == 2
 
 
 def test_a_server_that_does_not_answer_is_said(opened: Opened) -> None:
@@ -359,24 +463,130 @@ def test_the_launcher_opens_and_closes_by_keyboard_and_keeps_the_focus(opened: O
     assert opened.page.evaluate(focused) == "Ask the archive"
 
 
+def test_an_open_launcher_keeps_the_keyboard_within_it(opened: Opened) -> None:
+    opened.show('<button>Outside</button><cite-desk mode="launcher"></cite-desk>')
+    opened.page.get_by_role("button", name="Ask the archive").click()
+    inside = set()
+    for key in ["Tab"] * 6 + ["Shift+Tab"] * 6:
+        opened.page.keyboard.press(key)
+        active = "document.querySelector('cite-desk').shadowRoot.activeElement"
+        inside.add(opened.page.evaluate(f"{active}?.textContent ?? 'outside'"))
+    assert inside == {"", "Ask", "Filters", "Close"}  # "" is the question's box
+
+
 def test_everything_can_be_reached_by_keyboard(opened: Opened) -> None:
-    opened.show()
+    opened.show("<cite-desk insertable></cite-desk>")
     opened.ask()
     opened.page.get_by_role("textbox").focus()
     reached = []
-    active = "document.activeElement.shadowRoot?.activeElement?.textContent ?? ''"
-    for _ in range(8):
+    active = "document.activeElement.shadowRoot?.activeElement"
+    for _ in range(14):
         opened.page.keyboard.press("Tab")
-        reached.append(opened.page.evaluate(active))
-        if reached[-1] == "The Example Gazette":
-            opened.page.keyboard.press("Space")
-    assert [name for name in reached if name][:5] == [
-        "Ask", "The Example Gazette", "Insert", "In context", "Open the article",
+        reached.append(opened.page.evaluate(f"{active}?.ariaLabel || {active}?.textContent || ''"))
+    names = [name for name in reached if name]
+    assert names[:5] == [
+        "Ask", "Sources: The Example Gazette", "Insert", "In context", "Open the article",
     ]  # fmt: skip
+    assert {"Copy with sources", "This helped", "This did not help"} <= set(names)
+
+
+def test_how_a_follow_up_was_understood_can_be_changed_and_asked_again(
+    opened: Opened, answerer: FakeAnswerer
+) -> None:
+    opened.show()
+    opened.ask()
+    opened.ask("And the readers?")
+    assert f"Understood as: And the readers? ({QUESTION})" in (
+        opened.page.locator(".understood").text_content() or ""
+    )
+    opened.page.get_by_role("button", name="Change").press("Enter")
+    box = opened.page.get_by_label("How the question is to be understood")
+    box.fill("Did readers of Valmorin protest?")
+    box.press("Enter")
+    opened.page.locator(".exchange:not(.unfinished)").nth(2).wait_for()
+    line = "Understood as: Did readers of Valmorin protest?"
+    assert line in (opened.page.locator(".understood").first.text_content() or "")
+    opened.ask("And then?")
+    assert answerer.heard[-1][1][-2].content == "Did readers of Valmorin protest?"
+
+
+def test_a_rating_is_kept_with_its_reason(opened: Opened, ratings: Path) -> None:
+    opened.show('<cite-desk language="fr"></cite-desk>')
+    opened.ask()
+    opened.page.get_by_role("button", name="Pas utile").click()
+    opened.page.get_by_role("button", name="Mauvaise source").click()
+    opened.page.get_by_text("Merci, c’est noté.").wait_for()
+    kept = json.loads(ratings.read_text(encoding="utf-8").splitlines()[-1])
+    [answer] = opened.told("citedesk:answer")
+    assert (kept["answer_id"], kept["rating"], kept["reason"]) == (
+        answer["id"], "down", "wrong source",
+    )  # fmt: skip
+    assert opened.page.locator(".thumb").count() == 0
+
+
+def test_an_answer_is_copied_with_its_sources(opened: Opened) -> None:
+    opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened.show()
+    opened.ask()
+    opened.page.get_by_role("button", name="Copy with sources").click()
+    opened.page.get_by_text("Answer and sources were copied.").wait_for()
+    assert opened.page.evaluate("navigator.clipboard.readText()") == (
+        f"{QUESTION}\n\nThe council closed the Valmorin library in March. [1] "
+        "La ville a fermé la bibliothèque de Valmorin [1] en mars. [2]\n\n"
+        "[1] The Example Gazette, Ada Reeve, 14 March 2024 · Valmorin closes its library · "
+        "https://www.example.org/gazette/library\n"
+        "[2] Courrier de l’exemple, 19 November 2024 · La bibliothèque ferme"
+    )
+
+
+def test_a_page_can_ask_for_its_reader(opened: Opened) -> None:
+    opened.show('<cite-desk mode="launcher"></cite-desk>')
+    asked = f"document.querySelector('cite-desk').ask({json.dumps(QUESTION)})"
+    answer = opened.page.evaluate(asked)
+    assert answer == opened.told("citedesk:answer")[0]
+    assert opened.page.get_by_role("dialog").is_visible()
+
+
+def test_it_works_under_a_policy_without_inline_scripts_and_styles(opened: Opened) -> None:
+    opened.show("<cite-desk insertable></cite-desk>", strict=True)
+    opened.ask()
+    opened.page.locator(".chip").first.click()
+    assert opened.page.locator(".card:visible").count() == 1
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("mode", ["inline", "launcher"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_violation(opened: Opened, mode: str, scheme: str) -> None:
+    opened.show(f'<main><cite-desk insertable theme="{scheme}" mode="{mode}"></cite-desk></main>')
+    if mode == "launcher":
+        opened.page.locator(".launch").click()
+    opened.ask()
+    opened.ask("Is there a zebra?")
+    opened.page.locator(".chip").first.click()
+    opened.page.get_by_role("button", name="In context").click()
+    opened.page.locator(".context mark").wait_for()
+    assert serious_violations(opened.page) == []
+
+
+def test_it_is_ready_soon_after_its_script_has_come(
+    opened: Opened, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    """300 ms is the aim on a quiet machine; the bound here only finds what is out of all reason."""
+    opened.show()
+    took = opened.page.evaluate(
+        """() => {
+          const loaded = performance.getEntriesByType("resource")
+            .find(({ name }) => name.includes("widget.js"));
+          return performance.getEntriesByName("citedesk:ready")[0].startTime - loaded.responseEnd;
+        }"""
+    )
+    record_testsuite_property("widget_ready_ms", took)
+    assert took < 3000
 
 
 def test_the_page_cannot_restyle_it_but_can_theme_it(opened: Opened) -> None:
-    opened.show('<cite-desk style="--citedesk-text: rgb(1, 2, 3)"></cite-desk>')
+    opened.show(RUDE_STYLE + '<cite-desk style="--citedesk-text: rgb(1, 2, 3)"></cite-desk>')
     style = opened.page.get_by_text("Ask the archive").evaluate(
         "(label) => (({color, textTransform, textAlign}) => [color, textTransform, textAlign])"
         "(getComputedStyle(label))"
@@ -388,7 +598,7 @@ def test_the_page_cannot_restyle_it_but_can_theme_it(opened: Opened) -> None:
 def test_text_has_enough_contrast_in_light_and_dark(opened: Opened, scheme: str) -> None:
     """WCAG 2.2, 1.4.3: 4.5 to 1."""
     opened.page.emulate_media(color_scheme=scheme)
-    opened.show()
+    opened.show('<cite-desk theme="auto"></cite-desk>')
     opened.ask("Is there a zebra?")
     pairs = opened.page.evaluate(
         """() => {

@@ -1,9 +1,12 @@
-"""Pages of one server that must be quiet and ask no other host."""
+"""Pages that must be quiet, ask no other host, and keep nobody out."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
+
+import pytest
 
 
 class WatchedPages:
@@ -39,3 +42,32 @@ class WatchedPages:
             context.close()
         assert self.complaints == []
         assert self.hosts - {""} == {urlsplit(self._server).netloc}
+
+
+class Quiet:
+    """A page, what its browser complained about, and all that it asked for."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.addresses: list[str] = []
+        page.set_default_timeout(5000)
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.addresses.append(request.url))
+
+    def strangers(self, *servers: str) -> list[str]:
+        return [url for url in self.addresses if not url.startswith((*servers, "data:"))]
+
+
+def serious_violations(page: Any) -> list[str]:
+    """What axe-core finds that keeps people out: the rule and where, of WCAG 2.2 A and AA."""
+    axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
+    # Evaluated, not put into a script tag, which the page's own policy would forbid.
+    page.evaluate((files(axe) / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['target']}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]

@@ -381,10 +381,10 @@ def test_mcp_takes_a_key(desk: Desk) -> None:
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
     headers = {"Accept": "application/json, text/event-stream", "Authorization": ""}
 
-    def status(bearer: str | None) -> int:
-        shown = headers | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
+    def status(bearer: str | None, **more: str) -> int:
+        shown = headers | more | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
         return desk.client.post("/mcp", json=call, headers=shown).status_code
 
     assert status(desk.keys[Role.READER]) == 200
     assert status(None) == 401
-    assert status(desk.ticket().json()["ticket"]) == 403
+    assert status(desk.ticket().json()["ticket"], Origin=CMS) == 403

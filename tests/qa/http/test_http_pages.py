@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from index_store.models import Filters
 from qa.http.docs_page import docs_page
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.http.metrics import CountingAnswerer, Metrics
-from qa.http.pages import PHRASES_MARK
 from qa.http.problems import KINDS
+from qa.http.widget import PHRASES_MARK, SHARED, STYLE_MARK, widget_source
 from qa.phrases import INTERFACE_LANGUAGES, phrases
 
 Make = Callable[..., TestClient]
@@ -33,17 +32,20 @@ def test_the_widget_has_every_phrase_it_says_in_every_language(client: TestClien
     script = client.get("/widget.js").text
     words = served_phrases(script)
     assert PHRASES_MARK not in script
+    assert STYLE_MARK not in script
     assert words.keys() == set(INTERFACE_LANGUAGES)
-    said = set(re.findall(r'"((?:widget|answer)\.\w+)"', script.replace(json.dumps(words), "")))
+    said = set(
+        re.findall(r'"((?:widget|answer|chat)\.\w+)"', script.replace(json.dumps(words), ""))
+    )
     assert len(said) > 20
     for language in INTERFACE_LANGUAGES:
         assert said <= words[language].keys()
 
 
 def test_every_phrase_of_the_widget_is_said() -> None:
-    script = files("qa.web").joinpath("widget.js").read_text(encoding="utf-8")
+    script = widget_source()
     kinds = {f"widget.error_{kind.name.replace('-', '_')}" for kind in KINDS}
-    own = {key for key in phrases("en") if key.startswith("widget.")}
+    own = {key for key in phrases("en") if key.startswith("widget.")}.union(SHARED)
     assert {key for key in own - kinds if f'"{key}"' not in script} == set()
 
 
