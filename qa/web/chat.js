@@ -217,6 +217,11 @@ for (const kind of ["keydown", "keypress", "click"]) {
 
 narrow.addEventListener("change", coverPage);
 
+// They cover what is answered; how many are in use stays in view.
+function closeFilters() {
+  document.querySelector("#filters > .label-wrap.open")?.click();
+}
+
 function focusQuestion() {
   document.querySelector("#question textarea")?.focus();
 }
@@ -232,6 +237,7 @@ watch("value", () => {
   markChips();
   const exchanges = element.querySelectorAll(".exchange");
   if (exchanges.length > shown) {
+    closeFilters();
     exchanges[exchanges.length - 1].scrollIntoView({ block: "start", behavior: motion() });
   }
   shown = exchanges.length;
