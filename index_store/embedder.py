@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus import Passage, Span
+from index_store.batching import QueryBatcher
 from index_store.errors import EmbedderUnavailable
-from index_store.forward import embed_parts, embed_text, pack_linear_layers
+from index_store.forward import embed_parts, embed_queries, pack_linear_layers
 from index_store.hub import keep_hub_quiet, load_model
 from index_store.model_card import serves_language
 from index_store.models import EmbeddedPassage, Vector
@@ -67,6 +68,9 @@ class SentenceTransformerEmbedder:
         self._name = name
         #: Word pieces of words that were counted.
         self._lengths: dict[str, int] = {}
+        self._queries = QueryBatcher(
+            lambda texts: embed_queries(self._model, texts, self._query_prefix)
+        )
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -136,7 +140,7 @@ class SentenceTransformerEmbedder:
         return [len(each) for each in encoded]
 
     def embed_query(self, text: str) -> Vector:
-        return embed_text(self._model, text, self._query_prefix)
+        return self._queries.embed(text)
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[EmbeddedPassage]:
         """Passage and sentence vectors from one forward pass.
