@@ -134,6 +134,14 @@ class NotAllowed(QaError):
     """The caller is known, and may not do this, or not from there."""
 
 
+class Overloaded(QaError):
+    """More questions came than can be answered soon; `wait` is the seconds to ask again in."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many questions are being answered; ask again in {wait} s.")
+        self.wait = wait
+
+
 class TooManyRequests(QaError):
     """The caller has asked too often; `wait` is the seconds until they may ask again."""
 
