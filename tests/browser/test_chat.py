@@ -234,6 +234,8 @@ def test_filters_are_closed_at_first_counted_and_passed_on(chat: Chat, answerer:
     ask(page, QUESTION)
     assert answerer.days[-1] == "2024-12-31"
     assert answerer.heard[-1][2] == Filters(("The Example Gazette",), ("en",), "2024-01-01")
+    assert toggle.get_attribute("aria-expanded") == "false"  # they would cover the answer
+    toggle.click()
     page.locator("#clear").click()
     playwright.expect(toggle.locator("span").first).to_have_text("Filters")
     ask(page, QUESTION)
