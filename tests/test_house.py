@@ -37,6 +37,7 @@ DOORS = {
     "typer": {
         "qa/cli.py",
         "qa/commands.py",
+        "qa/doctor_command.py",
         "qa/evaluation/cli.py",
         "qa/evaluation/run_command.py",
         "qa/key_command.py",
