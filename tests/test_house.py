@@ -35,6 +35,7 @@ DOORS = {
     "ir_measures": {"qa/evaluation/metrics/retrieval.py"},
     "scipy": {"qa/evaluation/significance.py"},
     "typer": {
+        "qa/backup_command.py",
         "qa/cli.py",
         "qa/commands.py",
         "qa/doctor_command.py",

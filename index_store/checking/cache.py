@@ -32,4 +32,3 @@ def check_cache(folder: Path | None) -> Finding:
     if fault := quick_check(file):
         return wrong(CHECK, f"{file}: is damaged ({fault})", REPAIR)
     return ok(CHECK, f"{file}: {size / 1e6:,.1f} MB")
-

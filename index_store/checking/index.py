@@ -61,6 +61,8 @@ def check_index(home: Path, url: str | None, embedding_model: str, full: bool) -
         if sound
         else Failed(f"{CHROMA} was not opened")
     )
+    if url is not None and isinstance(stored, Failed):
+        database = wrong(DATABASE_CHECK, stored.reason, "see what the server says of it")
     manifest = None if isinstance(stored, Failed) else stored.manifest
     moving = was_moving or is_being_indexed(home)
     findings = [

@@ -27,7 +27,9 @@ def check_home(home: Path) -> Finding:
     try:
         names = os.listdir(home)
     except FileNotFoundError:
-        return wrong(HOME, f"{home}: there is no such folder", f"run: citedesk index PATH; or {other}")
+        return wrong(
+            HOME, f"{home}: there is no such folder", f"run: citedesk index PATH; or {other}"
+        )
     except OSError as error:
         return wrong(HOME, f"{home}: cannot be read ({error.strerror})", other)
     if not os.access(home, os.W_OK | os.X_OK):
