@@ -46,7 +46,7 @@ class Index:
 
 
 def check_index(home: Path, url: str | None, embedding_model: str, full: bool) -> Index:
-    """Looks at an index, and changes nothing of it.
+    """Looks at an index as a search does, and changes nothing of it.
 
     Args:
         url: of a Chroma server; without one, Chroma is embedded.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from corpus import Article, Passage
 from corpus.reading import LAYOUT
 from index_store.chroma import open_chroma
+from index_store.models import Filters
 from index_store.store import Entry, Manifest, Store
 
 #: Articles that are looked at where not all are, some seconds.
@@ -88,7 +90,11 @@ def _look(store: Store, entries: Sequence[Entry]) -> _Page:
         if not _is_whole(entry, articles[entry.article_id], passages[entry.article_id])
     )
     ids = frozenset(passage.id for some in passages.values() for passage in some)
-    return _Page(broken, ids, len(ids) - len(store.vectors(sorted(ids))))
+    vectors = store.vectors(sorted(ids))
+    for vector in islice(vectors.values(), 1):
+        # Walks through the graph, which reading vectors does not.
+        store.nearest(vector, 1, Filters())
+    return _Page(broken, ids, len(ids) - len(vectors))
 
 
 def _is_whole(entry: Entry, article: Article, passages: Sequence[Passage]) -> bool:
