@@ -89,9 +89,12 @@ def settled(home: Path) -> Iterator[None]:
     Raises:
         HomeNotWritable: the lock file cannot be written.
     """
-    lock = FileLock(home / "batch.lock")
+    turn, lock = FileLock(home / "turn.lock"), FileLock(home / "batch.lock")
     try:
-        lock.acquire()
+        # Who waits for the lock holds the turn: a run whose vectors are cached is back at it in a
+        # millisecond, and without a turn a copy came only at the run's end.
+        with turn:
+            lock.acquire()
     except OSError as error:
         raise not_writable(home, error.strerror or str(error)) from error
     try:

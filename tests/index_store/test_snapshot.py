@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,12 +36,14 @@ def test_in_a_copy_from_a_run_every_article_is_wholly_old_or_wholly_new(
     processes.run("sync", home, versions=versions(0), batch=10, threshold=20)
     running = processes.start("sync", home, versions=versions(1), batch=10, threshold=20)
     running.until("open")
-    copies = []
-    for number in range(8):
-        copies.append(tmp_path / f"copy-{number}")
-        assert copy_index(home, copies[-1])
-        time.sleep(0.05)
-    assert running.end().status == 0
+    copies: list[Path] = []
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(running.end)
+        while not ended.done():
+            copies.append(tmp_path / f"copy-{len(copies)}")
+            assert copy_index(home, copies[-1])
+            time.sleep(0.2)
+    assert ended.result().status == 0, ended.result().errors
 
     old, new = ({item.article.text for item in all_made(versions(number))} for number in (0, 1))
     mixed = 0
