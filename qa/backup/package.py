@@ -7,6 +7,7 @@ backup that lacks one. All of it is read and compared before a byte is unpacked.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -31,6 +32,9 @@ _LAYOUT = 1
 #: Bytes of the list of contents, some hundred thousand files.
 _LIST = 64_000_000
 _CHUNK = 1 << 20
+
+#: Bytes that can follow on the last member: zeros up to a full record of tar's.
+_PADDING = 20 * 512
 
 #: Of 6 or 9, which take three times as long, files of vectors become no smaller.
 _LEVEL = 1
@@ -80,7 +84,11 @@ def pack(folder: Path, file: Path, made: str, version: str, counts: Mapping[str,
     contents = Contents(made, version, counts, tuple(_packed(folder, path) for path in paths))
     listed = json.dumps({"layout": _LAYOUT, **asdict(contents)}).encode()
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
-        with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=_LEVEL) as tar:
+        with (
+            # Without a name and a time of its own in its header: the same home is the same file.
+            gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed,
+            tarfile.open(fileobj=packed, mode="w") as tar,
+        ):
             _add(tar, CONTENTS, len(listed), BytesIO(listed))
             for one, path in zip(contents.files, paths, strict=True):
                 with path.open("rb") as opened:
@@ -172,9 +180,15 @@ def _read_contents(tar: tarfile.TarFile, file: Path) -> Contents:
 
 @contextmanager
 def _reading(file: Path) -> Iterator[tarfile.TarFile]:
+    """Its members, and behind them the checksum of all, which gzip compares at the very end."""
     try:
-        with tarfile.open(file, "r:gz") as tar:
-            yield tar
+        with gzip.open(file) as packed:
+            with tarfile.open(fileobj=packed, mode="r") as tar:
+                yield tar
+            behind = 0
+            while chunk := packed.read(_PADDING):  # to the end, which is where it compares
+                if (behind := behind + len(chunk)) > _PADDING:
+                    raise _bad(file, "something is behind its end")
     except (tarfile.TarError, EOFError, zlib.error) as error:
         raise _bad(file, f"it is cut short, or no gzipped tar: {error}") from error
     except OSError as error:
