@@ -85,7 +85,7 @@ def pack(folder: Path, file: Path, made: str, version: str, counts: Mapping[str,
     listed = json.dumps({"layout": _LAYOUT, **asdict(contents)}).encode()
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
         with (
-            # Without a name and a time of its own in its header: the same home is the same file.
+            # Neither a name nor a time in its header, which no checksum covers.
             gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed,
             tarfile.open(fileobj=packed, mode="w") as tar,
         ):

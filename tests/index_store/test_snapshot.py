@@ -12,6 +12,7 @@ import pytest
 from index_store import snapshot
 from index_store.errors import StoreUnavailable
 from index_store.snapshot import copy_index
+from index_store.sqlite_files import copy_database
 from index_store.vector_files import VectorFiles
 from tests.index_store.checking.homes import make_home
 from tests.index_store.crashing import Forks, all_made, forks, opened, state
@@ -71,7 +72,7 @@ def test_vectors_that_change_while_they_are_copied_are_copied_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = make_home(tmp_path / "home")
-    copy, restless = snapshot.copy_database, [True, True, False]
+    copy, restless = copy_database, [True, True, False]
 
     def copy_and_change(source: Path, target: Path) -> None:
         copy(source, target)

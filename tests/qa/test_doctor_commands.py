@@ -113,9 +113,7 @@ def test_what_is_no_home_is_told_in_lines_and_stays_as_it_is(
     assert not home.is_dir() or list(home.iterdir()) == []
 
 
-def test_a_home_is_backed_up_and_restored_and_healthy(
-    run: Run, home: Path, tmp_path: Path
-) -> None:
+def test_a_home_is_backed_up_and_restored_and_healthy(run: Run, home: Path, tmp_path: Path) -> None:
     make_home(home)
     file = str(tmp_path / "archive.tar.gz")
     made = run("backup", file)

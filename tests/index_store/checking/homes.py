@@ -21,7 +21,6 @@ THRESHOLD: Any = {"space": "cosine", "sync_threshold": 20, "batch_size": 20}
 BRIDGE = "The bridge is closed for a year. Ada Quill will inspect it in March."
 
 
-
 class Fake(HashingEmbedder):
     """Goes by the name of the bundled model, so that its index is taken for one of that."""
 
@@ -64,4 +63,3 @@ def in_chroma(home: Path, *statements: str) -> None:
         for statement in statements:
             connection.execute(statement)
     connection.close()
-

@@ -206,8 +206,6 @@ def test_what_may_be_wrong_for_a_moment_only_is_not_told_while_a_run_is_under_wa
     assert {one.check for one in found.findings if one.state is State.UNCHECKED} == {"words"}
 
 
-def test_a_server_that_does_not_answer_is_told(
-    home: Path, dead_server: Callable[[], str]
-) -> None:
+def test_a_server_that_does_not_answer_is_told(home: Path, dead_server: Callable[[], str]) -> None:
     found = wrong(look(home, url=dead_server()))
     assert "start the Chroma server there" in found["database"]

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,15 +51,26 @@ def test_what_is_packed_comes_out_as_it_was(file: Path, tmp_path: Path) -> None:
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_a_backup_with_one_byte_changed_is_refused(file: Path, data: st.DataObject) -> None:
-    """But for the ten of gzip's header, of which six say when and by whom it was packed."""
+def test_a_backup_with_one_byte_changed_is_refused_unless_it_packs_the_same(
+    file: Path, data: st.DataObject
+) -> None:
+    """Such as one of gzip's header that says when it was packed, or the distance to one of many
+    zeros before."""
     raw = bytearray(file.read_bytes())
-    at = data.draw(st.integers(10, len(raw) - 1))
+    at = data.draw(st.integers(0, len(raw) - 1))
     raw[at] ^= data.draw(st.integers(1, 255))
     changed = file.with_name("changed.tar.gz")
     changed.write_bytes(raw)
-    with pytest.raises(BadBackup, match="nothing was changed"):
-        verify(changed)
+    if _unpacked(changed) != _unpacked(file):
+        with pytest.raises(BadBackup, match="nothing was changed"):
+            verify(changed)
+
+
+def _unpacked(file: Path) -> bytes | None:
+    try:
+        return gzip.decompress(file.read_bytes())
+    except (OSError, EOFError, zlib.error):
+        return None
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
