@@ -10,7 +10,7 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from index_store.errors import IndexBusy
+from index_store.errors import HomeNotWritable, IndexBusy
 from index_store.folders import not_writable
 
 #: Seconds to wait for another writer before giving up.
@@ -104,7 +104,10 @@ def settled(home: Path) -> Iterator[None]:
 
 
 def is_being_indexed(home: Path) -> bool:
-    """Whether another process holds the lock for writing; makes no lock where there is none."""
+    """Whether another process holds the lock for writing; makes no lock where there is none.
+
+    Who may not write a home cannot try the lock, and is told that nobody holds it.
+    """
     if not (home / LOCK).exists():
         return False
     try:
@@ -112,3 +115,5 @@ def is_being_indexed(home: Path) -> bool:
             return False
     except IndexBusy:
         return True
+    except HomeNotWritable:
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +106,8 @@ def _check_vectors(home: Path | None, stored: Stored | Failed) -> Finding:
     Args:
         home: where Chroma is embedded and its database sound.
     """
-    if isinstance(stored, Failed) and home is not None:
+    may_open = home is not None and os.access(home / CHROMA, os.W_OK | os.X_OK)
+    if isinstance(stored, Failed) and may_open:
         # Of what Chroma opens beside the database, there are only its files of vectors.
         return wrong(VECTORS_CHECK, f"Chroma cannot read its vectors: {stored.reason}", REPAIR)
     if isinstance(stored, Failed):
@@ -114,7 +116,7 @@ def _check_vectors(home: Path | None, stored: Stored | Failed) -> Finding:
         found = "a process died while it wrote the vectors, and their files are torn"
         return wrong(VECTORS_CHECK, found, REPAIR)
     if stored.vectorless:
-        return wrong(VECTORS_CHECK, f"{stored.vectorless:,} passages have no vector", REPAIR)
+        return wrong(VECTORS_CHECK, f"{stored.vectorless:,} passages have no sound vector", REPAIR)
     return ok(VECTORS_CHECK, "every passage that was looked at has its vector")
 
 

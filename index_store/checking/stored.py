@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from corpus import Article, Passage
 from corpus.reading import LAYOUT
 from index_store.chroma import open_chroma
@@ -19,6 +21,9 @@ SAMPLE = 100
 #: Articles that are read at a time.
 _PAGE = 100
 
+#: By how much the length of a vector may differ from 1, which they are all brought to.
+_UNIT = 1e-3
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -30,7 +35,7 @@ class Stored:
         checked: articles that were looked at.
         broken: ids of those whose passages are not the ones that they are said to have, or are not
             what the article's text says between their offsets.
-        vectorless: passages of those that have no vector.
+        vectorless: passages of those that have no vector, or one that no model made.
         outdated: articles that an earlier version of reading made.
         ids: of all passages, where all articles were looked at.
     """
@@ -94,7 +99,8 @@ def _look(store: Store, entries: Sequence[Entry]) -> _Page:
     for vector in islice(vectors.values(), 1):
         # Walks through the graph, which reading vectors does not.
         store.nearest(vector, 1, Filters())
-    return _Page(broken, ids, len(ids) - len(vectors))
+    whole = sum(bool(abs(np.linalg.norm(one) - 1) < _UNIT) for one in vectors.values())
+    return _Page(broken, ids, len(ids) - whole)
 
 
 def _is_whole(entry: Entry, article: Article, passages: Sequence[Passage]) -> bool:

@@ -62,6 +62,8 @@ def make_backup(home: Path, file: Path, force: bool = False) -> Backup:
     """
     if not home.is_dir():
         raise BadBackup(f"{home}: there is no home to back up; name it with --home")
+    if file.resolve().is_relative_to(home.resolve()):
+        raise BadBackup(f"{file}: lies in the home that is backed up; name a file outside of it")
     if file.exists() and not force:
         raise BadBackup(f"{file}: is there already; choose another name, or give --force")
     try:

@@ -67,6 +67,16 @@ def shorten(name: str) -> Callable[[Path], None]:
     return damage
 
 
+def garble(home: Path) -> None:
+    """The exponents of a few numbers, behind the ids and links of the first passages."""
+    file = vectors_file(home, "data_level0.bin")
+    raw = bytearray(file.read_bytes())
+    size = len(raw) // (vectors_file(home, "length.bin").stat().st_size // 4)
+    for at in range(5):
+        raw[size * at + size - 21] = 0x42
+    file.write_bytes(raw)
+
+
 def tear(home: Path) -> None:
     (home / "chroma" / "citedesk-vectors-lost").touch()
 
@@ -123,6 +133,7 @@ def die(home: Path) -> None:
 DAMAGES = {
     "a graph that crashes its reader": (crash, "vectors", "signal 11"),
     "vectors cut short": (shorten("data_level0.bin"), "vectors", "cannot read its vectors"),
+    "garbled vectors": (garble, "vectors", "have no sound vector"),
     "a list of vectors cut short": (
         shorten("index_metadata.pickle"),
         "vectors",

@@ -158,6 +158,11 @@ def test_nothing_is_backed_up_of_what_is_no_home(tmp_path: Path, file: Path) -> 
         make_backup(tmp_path / "missing", file)
 
 
+def test_a_backup_in_the_home_itself_is_refused(home: Path) -> None:
+    with pytest.raises(BadBackup, match="lies in the home"):
+        make_backup(home, home / "question-sets" / "backup.tar.gz")
+
+
 def test_a_home_that_is_not_empty_is_left_alone(home: Path, file: Path) -> None:
     make_backup(home, file)
     before = kept(home)
