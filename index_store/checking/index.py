@@ -19,6 +19,7 @@ from index_store.checking.finding import (
 )
 from index_store.checking.stored import Stored, read_stored
 from index_store.checking.weights import check_model
+from index_store.checking.words import CHECK as WORDS_CHECK
 from index_store.checking.words import check_words
 from index_store.home import CHROMA, WORDS, holds_index
 from index_store.lock import is_being_indexed
@@ -28,6 +29,9 @@ from index_store.vector_files import VectorFiles
 
 DATABASE_CHECK, VECTORS_CHECK = "database", "vectors"
 ARTICLES_CHECK, RUN_CHECK = "articles", "indexing"
+
+#: What lags behind while a batch is written.
+_MOVING = (VECTORS_CHECK, ARTICLES_CHECK, WORDS_CHECK)
 
 _INDEX = "run: citedesk index PATH"
 _AGAIN = "index the articles again: citedesk index PATH"
@@ -79,9 +83,8 @@ def check_index(home: Path, url: str | None, embedding_model: str, full: bool) -
 
 def _of_now(findings: list[Finding], being_indexed: bool) -> Iterator[Finding]:
     """What can be wrong for the moment that a batch is written in is not said to be wrong."""
-    moving = (VECTORS_CHECK, ARTICLES_CHECK, "words")
     for one in findings:
-        if being_indexed and one.check in moving and one.state is State.WRONG:
+        if being_indexed and one.check in _MOVING and one.state is State.WRONG:
             yield unchecked(one.check, "articles are being indexed", _WAIT)
         else:
             yield one
@@ -116,7 +119,8 @@ def _check_vectors(home: Path | None, stored: Stored | Failed) -> Finding:
         found = "a process died while it wrote the vectors, and their files are torn"
         return wrong(VECTORS_CHECK, found, REPAIR)
     if stored.vectorless:
-        return wrong(VECTORS_CHECK, f"{stored.vectorless:,} passages have no sound vector", REPAIR)
+        found = f"{stored.vectorless:,} passages have no sound vector"
+        return wrong(VECTORS_CHECK, found, REPAIR if home else "restore a backup of the server")
     return ok(VECTORS_CHECK, "every passage that was looked at has its vector")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from index_store.checking.index import ARTICLES_CHECK, VECTORS_CHECK
+from index_store.checking.index import ARTICLES_CHECK, RUN_CHECK, VECTORS_CHECK
 from index_store.checking.stored import Stored
 from index_store.checking.words import CHECK as WORDS_CHECK
 from index_store.home import CHROMA, WORDS
@@ -15,8 +15,8 @@ from index_store.lexical.index import LAYOUT
 from index_store.lock import LOCK, WriteLock
 from index_store.vector_files import VectorFiles
 
-#: What is mended, where Chroma is embedded.
-MENDED = frozenset({VECTORS_CHECK, ARTICLES_CHECK, WORDS_CHECK, "indexing"})
+#: What is mended here.
+MENDED = frozenset({VECTORS_CHECK, ARTICLES_CHECK, WORDS_CHECK, RUN_CHECK})
 
 
 def mend_index(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index_store.checking.apart import Failed
 from index_store.checking.cache import check_cache
-from index_store.checking.finding import Finding, State
+from index_store.checking.finding import REPAIR, Finding, State
 from index_store.checking.index import check_index
 from index_store.checking.stored import Stored
 from qa.health.kept import check_access, check_log, check_memories, check_ratings
@@ -32,9 +32,9 @@ class Examination:
         return all(one.state is not State.WRONG for one in self.findings)
 
     @property
-    def wrong(self) -> frozenset[str]:
-        """Names of the checks that found something."""
-        return frozenset(one.check for one in self.findings if one.state is State.WRONG)
+    def mendable(self) -> frozenset[str]:
+        """Names of the checks that found something that can be made again."""
+        return frozenset(one.check for one in self.findings if one.fix == REPAIR)
 
 
 def examine(settings: Settings, full: bool = False) -> Examination:

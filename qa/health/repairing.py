@@ -36,9 +36,9 @@ def repair(
         (MEMORIES_CHECK, lambda: _set_memories_aside(settings)),
     )
     for check, step in steps:
-        if check in found.wrong:
+        if check in found.mendable:
             yield _attempted(check, step)
-    if wrong := found.wrong & MENDED:
+    if wrong := found.mendable & MENDED:
         stored = None if isinstance(found.stored, Failed) else found.stored
 
         def mend() -> str:
