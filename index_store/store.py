@@ -123,5 +123,11 @@ class Store(Protocol):
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         """Cosine by passage id of the nearest passages, best first."""
 
+    def passages_of(self, article_ids: Sequence[str]) -> dict[str, list[Passage]]:
+        """Passages of articles in reading order, by article; of unknown ones there are none."""
+
+    def count(self) -> int:
+        """Passages that are kept, of whichever articles."""
+
     def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
         """Every article with its passages in reading order: what derived indexes are built of."""

@@ -16,6 +16,7 @@ QaError
 ├── UnknownRun           no such evaluation is kept, or it is not finished
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
 ├── CannotWrite          a report cannot be put where it is to be
+├── BadBackup            a backup cannot be made, is not whole, or cannot be restored
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 ├── UnknownEntry         the log of answers has no such entry, or several
@@ -100,6 +101,10 @@ class ServerUnavailable(QaError):
 
 class CannotWrite(QaError):
     """The files of a report cannot be written where they are to be."""
+
+
+class BadBackup(QaError):
+    """A backup cannot be written, is not what it was when it was, or has no place to go to."""
 
 
 class CannotServe(QaError):
