@@ -16,6 +16,7 @@ from qa.answerer import Answerer
 from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
 from qa.evaluation.evaluations import Evaluations
+from qa.logs import configure_logging
 from qa.settings import Settings, Switch
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def serve(
     """
     import uvicorn
 
+    configure_logging(settings.log_format, settings.log_level)
     with _listen(host, port) as listening:
         access, alone = _open_access(settings), _is_loopback(listening)
         if not alone:
@@ -54,7 +56,13 @@ def serve(
         app = build_app(answerer, settings.home, samples, access, settings, allowed, demo_page)
         answerer.index.warm_up()
         # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
-        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,  # it prints query strings; the app's own line of a request does not
+            server_header=False,
+            proxy_headers=False,
+        )
         address = f"http://{host}:{listening.getsockname()[1]}"
         if demo_page:
             print(f"the widget in a newsroom's editor is at {address}/demo")
@@ -86,6 +94,7 @@ def build_app(
         allowed_origins=settings.origins,
         access=access,
         rate=settings.rate,
+        tells_questions=settings.log_questions is Switch.ON,
     )
     if evaluations is not None:
         app.include_router(evaluating_router(evaluations))
@@ -93,7 +102,7 @@ def build_app(
         app.include_router(demo_router())
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
-        app = mount(app, answerer, samples, evaluates=evaluations is not None)
+        app = mount(app, app.state.chat_answerer, samples, evaluates=evaluations is not None)
     return app
 
 

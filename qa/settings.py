@@ -15,6 +15,7 @@ from qa.access.admission import Mode
 from qa.access.origins import parse_origins
 from qa.access.proxies import Network, parse_networks
 from qa.errors import BadSetting
+from qa.logs import LogFormat, LogLevel
 
 
 class Switch(StrEnum):
@@ -163,6 +164,28 @@ class Settings:
             "variable": "CITEDESK_EVALUATE",
             "help": "whether the page can run question sets, `on` or `off`",
             "kind": Switch,
+        },
+    )
+    log_format: LogFormat = field(
+        default=LogFormat.TEXT,
+        metadata={
+            "variable": "CITEDESK_LOG_FORMAT",
+            "help": "how the server's log is written: `text`, or `json`, an object a line",
+        },
+    )
+    log_level: LogLevel = field(
+        default=LogLevel.WARNING,
+        metadata={
+            "variable": "CITEDESK_LOG_LEVEL",
+            "help": "the least that the server logs: `debug`, `info` (each request), `warning`, "
+            "`error`",
+        },
+    )
+    log_questions: Switch = field(
+        default=Switch.OFF,
+        metadata={
+            "variable": "CITEDESK_LOG_QUESTIONS",
+            "help": "whether the server's log and traces may hold questions, `on` or `off`",
         },
     )
 

@@ -12,6 +12,7 @@ import pytest
 from llama_index_instrumentation import root_dispatcher
 from llama_index_instrumentation.span import BaseSpan
 from llama_index_instrumentation.span_handlers import BaseSpanHandler
+from pydantic import Field
 
 from corpus import Article
 from index_store.index import ArticleIndex
@@ -27,8 +28,8 @@ QUESTION = "When does the ferry to Sandholm stop?"
 class Seen(BaseSpanHandler[BaseSpan]):
     """Notes each span's name, its parent's, and how it ended."""
 
-    ended: list[tuple[str, str, str]] = []
-    told: list[Any] = []
+    ended: list[tuple[str, str, str]] = Field(default_factory=list)
+    told: list[Any] = Field(default_factory=list)
 
     def new_span(
         self, id_: str, bound_args: BoundArguments, instance: Any = None,

@@ -1,0 +1,118 @@
+"""Each request is one line of the log, with its id, and with nothing that is private."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from qa.access.admission import Access
+from qa.access.roles import Role
+from qa.http.fakes import ARTICLES, FakeAnswerer
+from qa.logs import JsonLines
+
+Make = Callable[..., TestClient]
+
+QUESTION = "Was the Valmorin library closed by Perpetua Quill?"
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    """What was added to each line of the request log."""
+    return [
+        {name: getattr(record, name) for name in ("method", "route", "status", "caller")}
+        for record in caplog.records
+        if record.name == "qa.http.request_log"
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _at_info(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="qa")
+
+
+def test_a_request_is_logged_by_its_route_and_not_by_what_it_asks(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/v1/articles/0123456789abcdef?for=Quill")
+    client.post("/v1/ask", json={"question": QUESTION, "stream": True})
+    client.request("SPELL", "/v1/ask")
+    client.get("/nothing/of/Quill")
+    assert lines(caplog) == [
+        {"method": "GET", "route": "/v1/articles/{article_id}", "status": 404, "caller": ""},
+        {"method": "POST", "route": "/v1/ask", "status": 200, "caller": ""},
+        {"method": "other", "route": "other", "status": 405, "caller": ""},
+        {"method": "GET", "route": "other", "status": 404, "caller": ""},
+    ]
+    assert "Quill" not in written(caplog)
+
+
+def written(caplog: pytest.LogCaptureFixture) -> str:
+    return "\n".join(JsonLines().format(record) for record in caplog.records)
+
+
+def test_lines_of_a_request_carry_its_id(
+    client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.getLogger("qa").addHandler(handler)
+    try:
+        client.post("/v1/ask", json={"question": QUESTION}, headers={"X-Request-ID": "r-17"})
+    finally:
+        logging.getLogger("qa").removeHandler(handler)
+    answered, requested = capsys.readouterr().err.splitlines()
+    assert '"message": "answer", "request_id": "r-17", "outcome": "answered"' in answered
+    assert '"message": "request", "request_id": "r-17", "method": "POST"' in requested
+
+
+@pytest.mark.parametrize("tells", [False, True])
+def test_what_was_asked_is_logged_only_where_it_is_allowed(
+    tells: bool, make_client: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_client(FakeAnswerer(ARTICLES), tells_questions=tells)
+    for stream in (False, True):
+        client.post("/v1/ask", json={"question": QUESTION, "stream": stream})
+    client.post("/v1/search", json={"query": QUESTION})
+    client.post(
+        "/v1/chat/completions", json={"messages": [{"role": "user", "content": QUESTION}]}
+    )  # fmt: skip
+    assert written(caplog).count("Perpetua Quill") == (3 if tells else 0)
+
+
+def test_an_unexpected_error_is_logged_with_the_id_and_counts_as_500(
+    make_client: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    answerer = FakeAnswerer(ARTICLES)
+    answerer.ask = lambda *_: 1 / 0  # type: ignore[assignment,method-assign]
+    client = make_client(answerer)
+    response = client.post("/v1/ask", json={"question": QUESTION})
+    assert response.status_code == 500
+    assert lines(caplog) == [{"method": "POST", "route": "/v1/ask", "status": 500, "caller": ""}]
+    assert f"request {response.headers['X-Request-ID']} failed" in written(caplog)
+    assert "Quill" not in written(caplog)
+
+
+def test_a_caller_is_named_and_keys_tickets_and_log_ins_are_not_shown(
+    make_client: Make, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    access = Access(tmp_path)
+    secret = access.keys.create("cms", Role.READER, ("https://cms.example.org",))
+    client = make_client(FakeAnswerer(ARTICLES), access=access)
+    ours, wrong = {"Authorization": f"Bearer {secret}"}, {"Authorization": "Bearer cdk_no-such-key"}
+    asked = {"question": "Valmorin library"}
+    given = client.post("/v1/tickets", json={"origin": "https://cms.example.org"}, headers=ours)
+    ticket = given.json()["ticket"]
+    page = {"Authorization": f"Bearer {ticket}", "Origin": "https://cms.example.org"}
+    for headers in (ours, page, wrong):
+        client.post("/v1/ask", json=asked, headers=headers)
+    client.get("/metrics", headers=ours)
+    told = [(line["route"], line["status"], line["caller"]) for line in lines(caplog)]
+    assert [status for _, status, _ in told] == [200, 200, 200, 401, 403]
+    assert told[1][2] == access.keys.all()[0].id
+    assert told[3:] == [("other", 401, ""), ("other", 403, "")]
+    for private in (secret, ticket, "no-such-key"):
+        assert private not in written(caplog)
