@@ -15,7 +15,7 @@ from index_store.models import Filters
 from qa.answer import Answer, Citation, Mode, Searched, Statement, as_json
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite, cite_versions
-from qa.clock import Clock, in_one_context, span
+from qa.clock import QUESTION, Clock, in_one_context, span
 from qa.composing import NOTHING, PATIENCE, Composition, compose
 from qa.dates.as_of import as_of_note, as_read, known_by, known_day
 from qa.disagreeing import find_disagreements, untold_correction
@@ -139,7 +139,7 @@ class Answerer:
         yield from in_one_context(self._told(request))
 
     def _told(self, request: Request) -> Generator[Statement | Answer, None, None]:
-        with span("question"):
+        with span(QUESTION):
             if request.standalone is None and (talk := small_talk(request.question)):
                 yield self._talked(request, talk)
             else:

@@ -22,6 +22,8 @@ from llama_index_instrumentation.span import active_span_id
 
 Item = TypeVar("Item")
 
+#: The span of a whole question.
+QUESTION = "question"
 #: What understanding, searching and the rest is timed as, in the order in which it begins.
 STEPS = ("understand", "search", "evidence", "write", "compare", "verify")
 

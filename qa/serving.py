@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from qa.errors import CannotServe
 from qa.evaluation.evaluations import Evaluations
 from qa.logs import configure_logging
 from qa.settings import Settings, Switch
+from qa.tracing import tracing
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -48,7 +50,7 @@ def serve(
     import uvicorn
 
     configure_logging(settings.log_format, settings.log_level)
-    with _listen(host, port) as listening:
+    with _listen(host, port) as listening, tracing(os.environ):
         access, alone = _open_access(settings), _is_loopback(listening)
         if not alone:
             _close(access, host)

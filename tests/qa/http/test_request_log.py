@@ -111,8 +111,9 @@ def test_a_caller_is_named_and_keys_tickets_and_log_ins_are_not_shown(
         client.post("/v1/ask", json=asked, headers=headers)
     client.get("/metrics", headers=ours)
     told = [(line["route"], line["status"], line["caller"]) for line in lines(caplog)]
-    assert [status for _, status, _ in told] == [200, 200, 200, 401, 403]
-    assert told[1][2] == access.keys.all()[0].id
-    assert told[3:] == [("other", 401, ""), ("other", 403, "")]
+    assert [status for _, status, _ in told] == [201, 200, 200, 401, 403]
+    key = access.keys.all()[0].id
+    assert told[1][2] == key
+    assert told[3:] == [("other", 401, ""), ("other", 403, key)]
     for private in (secret, ticket, "no-such-key"):
         assert private not in written(caplog)
