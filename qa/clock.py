@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 #: The span of a whole question.
 QUESTION = "question"
-#: What understanding, searching and the rest is timed as, in the order in which it begins.
+#: What understanding, searching and the rest is timed as.
 STEPS = ("understand", "search", "evidence", "write", "compare", "verify")
 
 _DISPATCHER = get_dispatcher("citedesk")
@@ -43,6 +43,7 @@ class Clock:
     def step(self, name: str) -> Iterator[None]:
         """Times a step; one that is done several times adds up, and the time of a step within
         another is its own alone."""
+        self._taken.setdefault(name, 0.0)  # in the order in which steps begin
         outer, self._within = self._within, 0.0
         start = perf_counter()
         try:
@@ -50,7 +51,7 @@ class Clock:
                 yield
         finally:
             took = perf_counter() - start
-            self._taken[name] = self._taken.get(name, 0.0) + (took - self._within) * 1000
+            self._taken[name] += (took - self._within) * 1000
             self._within = outer + took
 
     def taken(self) -> dict[str, float]:

@@ -46,14 +46,15 @@ def serve(
     Raises:
         CannotServe: the address is taken or not this machine's, or others could reach it and
             nobody would be asked who they are.
+        BadSetting: traces are to be sent in a way that is not known or not installed.
     """
     import uvicorn
 
-    configure_logging(settings.log_format, settings.log_level)
     with _listen(host, port) as listening, tracing(os.environ):
         access, alone = _open_access(settings), _is_loopback(listening)
         if not alone:
             _close(access, host)
+        configure_logging(settings.log_format, settings.log_level)
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
         app = build_app(answerer, settings.home, samples, access, settings, allowed, demo_page)
         answerer.index.warm_up()

@@ -12,7 +12,7 @@ from qa.access.roles import ANYONE, Caller
 
 #: A client may send any word for a method, and each would be a series of its own.
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-#: What no route of ours took: the chat and its files, or what was turned away before.
+#: What no route took, or what was turned away before it came to one.
 _OTHER = "other"
 
 log = logging.getLogger(__name__)
