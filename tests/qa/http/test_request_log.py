@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from fastapi.testclient import TestClient
 
 from qa.access.admission import Access
 from qa.access.roles import Role
+from qa.http.counting import CountingAnswerer
 from qa.http.fakes import ARTICLES, FakeAnswerer
+from qa.http.metrics import Metrics
 from qa.logs import JsonLines
+from qa.request_id import REQUEST_ID
 
 Make = Callable[..., TestClient]
 
@@ -54,19 +58,41 @@ def written(caplog: pytest.LogCaptureFixture) -> str:
     return "\n".join(JsonLines().format(record) for record in caplog.records)
 
 
-def test_lines_of_a_request_carry_its_id(
-    client: TestClient, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """Gives the lines of the log as they are printed, in the request's own context."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.getLogger("qa").addHandler(handler)
+    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    logging.getLogger("qa").removeHandler(handler)
+
+
+Printed = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_lines_of_a_request_carry_its_id(
+    stream: bool, client: TestClient, printed: Printed
+) -> None:
+    asked = {"question": QUESTION, "stream": stream}
+    client.post("/v1/ask", json=asked, headers={"X-Request-ID": "r-17"})
+    told = [(line["message"], line["request_id"]) for line in printed()]
+    assert told == [("answer", "r-17"), ("request", "r-17")]
+
+
+def test_each_question_of_the_chat_has_an_id_of_its_own(printed: Printed) -> None:
+    answerer: Any = FakeAnswerer(ARTICLES)
+    chat = CountingAnswerer(answerer, Metrics()).with_own_ids()
+    before = REQUEST_ID.set("of the request that opened the page")
     try:
-        client.post("/v1/ask", json={"question": QUESTION}, headers={"X-Request-ID": "r-17"})
+        for _ in range(2):
+            assert list(chat.stream(QUESTION))
     finally:
-        logging.getLogger("qa").removeHandler(handler)
-    answered, requested = capsys.readouterr().err.splitlines()
-    assert '"message": "answer", "request_id": "r-17", "outcome": "answered"' in answered
-    assert '"message": "request", "request_id": "r-17", "method": "POST"' in requested
+        REQUEST_ID.reset(before)
+    first, second = (line["request_id"] for line in printed())
+    assert first != second
+    assert "opened" not in f"{first}{second}"
 
 
 @pytest.mark.parametrize("tells", [False, True])
