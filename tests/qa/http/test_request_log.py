@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -59,12 +60,13 @@ def written(caplog: pytest.LogCaptureFixture) -> str:
 
 
 @pytest.fixture
-def printed(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+def printed() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """Gives the lines of the log as they are printed, in the request's own context."""
-    handler = logging.StreamHandler()
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
     handler.setFormatter(JsonLines())
     logging.getLogger("qa").addHandler(handler)
-    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    yield lambda: [json.loads(line) for line in lines.getvalue().splitlines()]
     logging.getLogger("qa").removeHandler(handler)
 
 
