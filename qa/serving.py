@@ -22,6 +22,7 @@ from qa.settings import Settings, Switch
 from qa.tracing import tracing
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
 #: The chat is a guest: packages below it do not know it, they find it by this entry point.
@@ -48,8 +49,6 @@ def serve(
             nobody would be asked who they are.
         BadSetting: traces are to be sent in a way that is not known or not installed.
     """
-    import uvicorn
-
     with _listen(host, port) as listening, tracing(os.environ):
         access, alone = _open_access(settings), _is_loopback(listening)
         if not alone:
@@ -58,21 +57,13 @@ def serve(
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
         app = build_app(answerer, settings.home, samples, access, settings, allowed, demo_page)
         answerer.index.warm_up()
-        # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,  # it prints query strings; the app's own line of a request does not
-            server_header=False,
-            proxy_headers=False,
-        )
         address = f"http://{host}:{listening.getsockname()[1]}"
         if demo_page:
             print(f"the widget in a newsroom's editor is at {address}/demo")
         print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            _server(app).run(sockets=[listening])
         finally:
             evaluations.runner.close()
 
@@ -107,6 +98,17 @@ def build_app(
         mount: Callable[..., FastAPI] = chat.load()
         app = mount(app, app.state.chat_answerer, samples, evaluates=evaluations is not None)
     return app
+
+
+def _server(app: FastAPI) -> uvicorn.Server:
+    import uvicorn
+
+    # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's; and
+    # its own line of a request prints the query string, which the app's does not.
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=False
+    )
+    return uvicorn.Server(config)
 
 
 def _listen(host: str, port: int) -> socket.socket:
