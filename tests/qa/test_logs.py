@@ -75,8 +75,12 @@ def test_an_error_comes_with_its_traceback() -> None:
 
 
 def test_at_info_ours_is_logged_and_of_other_libraries_warnings_alone(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("uvicorn", "uvicorn.error"):  # a server of another test may have set them up
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "handlers", [])
+        monkeypatch.setattr(logging.getLogger(name), "level", logging.NOTSET)
     configure_logging(LogFormat.JSON, LogLevel.INFO)
     for name in ("qa.http.request_log", "uvicorn.error", "openai._base_client"):
         logging.getLogger(name).info("sent %s", name)
