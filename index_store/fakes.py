@@ -105,6 +105,7 @@ class MemoryStore:
                 layout=LAYOUT,
                 sketch=sketch(article.text),
                 section=article.section,
+                indexed=article.indexed,
             )
 
     def restate(self, provenances: Sequence[Provenance]) -> None:

@@ -224,6 +224,7 @@ class ArticleIndex:
             embedding_model=self._embedder.name,
             outdated=sum(entry.layout != LAYOUT for entry in entries),
             served=tuple(sorted(filter(self._embedder.serves, filter(None, languages)))),
+            indexed=max((entry.indexed for entry in entries if entry.indexed), default=None),
         )
 
     @property

@@ -54,6 +54,7 @@ class Entry:
         layout: the `corpus.reading.LAYOUT` that it was made by.
         section: of its outlet, where it is stated.
         sketch: of its text, by `corpus.wire.sketch`; b"" in a home of before these were kept.
+        indexed: ISO 8601 date-time at which it was stored, UTC.
     """
 
     article_id: str
@@ -66,6 +67,7 @@ class Entry:
     layout: str = ""
     sketch: bytes = b""
     section: str | None = None
+    indexed: str | None = None
 
     def passes(self, filters: Filters) -> bool:
         """Whether a filter admits the article."""

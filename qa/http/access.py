@@ -28,6 +28,12 @@ def caller(scope: Scope) -> Caller:
     return found
 
 
+def reader_name(request: Request | None) -> str:
+    """The name of who has logged in; "" where nobody has, as where access is not required."""
+    found: Caller = getattr(request.state, "caller", ANYONE) if request else ANYONE
+    return found.name if found.kind is Kind.USER else ""
+
+
 class AccessGuard:
     """ASGI middleware, inside of the one that gives requests their ids.
 
