@@ -46,6 +46,7 @@ DOORS = {
         "qa/user_command.py",
     },
     "mcp": {"qa/mcp/server.py"},
+    "opentelemetry": {"qa/spans.py", "qa/tracing.py"},
 }
 
 

@@ -69,6 +69,7 @@ class AccessGuard:
         if need.role is None:
             return STRANGER
         found = self._access.caller(_shown(request, self._access, peer))
+        request.scope["state"]["caller"] = found  # the log names whoever is refused, too
         if found.kind is Kind.TICKET and not need.ticket:
             raise NotAllowed("A ticket is for asking and reading alone; this takes a key.")
         if not found.role.covers(need.role):

@@ -8,6 +8,7 @@ import pytest
 
 from qa.access.admission import Mode
 from qa.errors import BadSetting
+from qa.logs import LogFormat, LogLevel
 from qa.settings import Provider, Settings, Switch, read_settings
 
 
@@ -42,6 +43,9 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_PROXY_USER_HEADER": "X-Forwarded-User",
         "CITEDESK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
         "CITEDESK_EVALUATE": "on",
+        "CITEDESK_LOG_FORMAT": "json",
+        "CITEDESK_LOG_LEVEL": "Info",
+        "CITEDESK_LOG_QUESTIONS": "on",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -65,6 +69,9 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         proxy_user_header="X-Forwarded-User",
         trusted_proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/8")),
         evaluate=Switch.ON,
+        log_format=LogFormat.JSON,
+        log_level=LogLevel.INFO,
+        log_questions=Switch.ON,
     )
 
 
