@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _OWN_NAMES = {"en": "English", "fr": "Français", "it": "Italiano"}
 
-#: Questions answered at the same time; the others wait in line.
-_AT_ONCE = 4
+#: Questions that Gradio hands on at the same time; the line that they wait in is the server's.
+_AT_ONCE = 40
 
 #: The filters where nothing is chosen.
 _CLEARED: tuple[Any, ...] = ([], [], "", "", "")

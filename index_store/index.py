@@ -7,8 +7,9 @@ and combines both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextvars import ContextVar
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ from index_store.syncing import Sync, level
 
 if TYPE_CHECKING:
     from index_store.retriever import ArticleRetriever
+
+
+#: Whether what is running has looked already for what other processes have indexed.
+_HAS_FOLLOWED: ContextVar[bool] = ContextVar("has_followed", default=False)
 
 
 class ArticleIndex:
@@ -142,8 +147,23 @@ class ArticleIndex:
     def _note(self, manifest: Manifest) -> None:
         self._followed = manifest
 
+    @contextmanager
+    def followed_once(self) -> Iterator[None]:
+        """Within it, what other processes have indexed is looked for once, at its beginning.
+
+        A question looks at the index six times, and each look at the store takes a millisecond.
+        """
+        self._follow()
+        before = _HAS_FOLLOWED.set(True)
+        try:
+            yield
+        finally:
+            _HAS_FOLLOWED.reset(before)
+
     def _follow(self, on_rebuild: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Sees what other processes have indexed."""
+        if _HAS_FOLLOWED.get():
+            return
         manifest = self._refresh()
         if manifest is None:
             return

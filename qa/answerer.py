@@ -139,7 +139,7 @@ class Answerer:
         yield from in_one_context(self._told(request))
 
     def _told(self, request: Request) -> Generator[Statement | Answer, None, None]:
-        with span(QUESTION):
+        with span(QUESTION), self.index.followed_once():
             if request.standalone is None and (talk := small_talk(request.question)):
                 yield self._talked(request, talk)
             else:

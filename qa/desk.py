@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,11 +39,13 @@ class Desk:
 
     Attributes:
         on_search: is told of each search.
+        place: in the line that searches wait in.
     """
 
     answerer: Asks
     index: ArticleIndex
     on_search: Callable[[], None] = _uncounted
+    place: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def ask(
         self, question: str, history: Sequence[Turn], filters: Filters, as_of: str | None
@@ -57,12 +60,13 @@ class Desk:
             BadFilter: the archive has no such outlet, language or section.
         """
         self.on_search()
-        return self.index.search(
-            query,
-            language=question_language(query),
-            filters=known_filters(filters, self.index.catalogue()),
-            limit=limit,
-        ).hits
+        with self.place(), self.index.followed_once():
+            return self.index.search(
+                query,
+                language=question_language(query),
+                filters=known_filters(filters, self.index.catalogue()),
+                limit=limit,
+            ).hits
 
     def article(self, article_id: str) -> Article | None:
         """The stored article; None where there is none with this id."""

@@ -39,6 +39,11 @@ class Line:
         self._mean = 0.0
 
     @property
+    def most(self) -> int:
+        """How many there can be, answered or waiting."""
+        return self._at_once + self._longest
+
+    @property
     def waiting(self) -> int:
         """How many wait now."""
         return self._waiting

@@ -17,6 +17,7 @@ from qa.answerer import Answerer
 from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
 from qa.evaluation.evaluations import Evaluations
+from qa.line import Line
 from qa.logs import configure_logging
 from qa.settings import Settings, Switch
 from qa.tracing import tracing
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
+#: Seconds in which a server that is stopped finishes what it has begun.
+GRACE = 20
 #: The chat is a guest: packages below it do not know it, they find it by this entry point.
 _CHAT = "citedesk.chat"
 
@@ -89,6 +92,7 @@ def build_app(
         access=access,
         rate=settings.rate,
         tells_questions=settings.log_questions is Switch.ON,
+        line=Line(settings.at_once, settings.waiting),
     )
     if evaluations is not None:
         app.include_router(evaluating_router(evaluations))
@@ -106,7 +110,13 @@ def _server(app: FastAPI) -> uvicorn.Server:
     # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's; and
     # its own line of a request prints the query string, which the app's does not.
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        # Open pages of the chat would otherwise keep a stopped server up for ever.
+        timeout_graceful_shutdown=GRACE,
     )
     return uvicorn.Server(config)
 

@@ -149,6 +149,20 @@ class Settings:
             "help": "requests a minute that each key, ticket or user may send",
         },
     )
+    at_once: int = field(
+        default=4,
+        metadata={
+            "variable": "CITEDESK_AT_ONCE",
+            "help": "questions answered at the same time; 16 where a language model writes",
+        },
+    )
+    waiting: int = field(
+        default=64,
+        metadata={
+            "variable": "CITEDESK_WAITING",
+            "help": "questions that may wait for their turn; the others are told to come again",
+        },
+    )
     proxy_user_header: str | None = field(
         default=None,
         metadata={
@@ -282,6 +296,10 @@ def _parse(variable: str, value: str, kind: type) -> object:
         if not 0 < number < math.inf:
             raise BadSetting(f"{variable}={value!r}: expected a number greater than 0")
         return number
+    if kind is int:
+        if not value.isdecimal() or int(value) < 1:
+            raise BadSetting(f"{variable}={value!r}: expected a whole number, 1 or more")
+        return int(value)
     if issubclass(kind, StrEnum):
         if value.lower() not in tuple(kind):
             raise BadSetting(f"{variable}={value!r}: expected one of {', '.join(kind)}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
@@ -33,13 +37,19 @@ from qa.http.pages import pages_router
 from qa.http.problems import install_problems
 from qa.http.request_log import RequestLog
 from qa.http.tickets import tickets_router
+from qa.line import Line
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.mcp.server import HttpEndpoint
 
 _DESCRIPTION = (
     "Answers a journalist's question from a newsroom's own articles. Every sentence of an answer "
     "has its source: a citation's quote is the article's stored text from start to end, counted "
     "in Unicode code points."
 )
+#: For all that waits in no line: files, articles, probes.
+_OTHER_THREADS = 20
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _OUR_PATHS = (
     "/v1",
@@ -66,6 +76,7 @@ def create_app(
     access: Access | None = None,
     rate: float = Settings().rate,
     tells_questions: bool = False,
+    line: Line | None = None,
 ) -> FastAPI:
     """The app with all routes of the API.
 
@@ -76,6 +87,7 @@ def create_app(
         access: who may do what; without it, anyone may do everything.
         rate: requests a minute that each caller may send.
         tells_questions: whether the log and the traces are told what was asked.
+        line: that questions and searches wait in, at every door.
 
     Raises:
         ValueError: an allowed origin is a wildcard, which would open the archive to every page.
@@ -85,11 +97,13 @@ def create_app(
 
     metrics = Metrics()
     metrics.built_of(version("citedesk"), answerer.index.embedding_model, answerer.language_model)
-    counting = CountingAnswerer(answerer, metrics, tells_questions)
-    desk = Desk(counting, answerer.index, metrics.searches.inc)
+    line = line or Line(Settings().at_once, Settings().waiting)
+    metrics.watch_queue(lambda: line.waiting)
+    counting = CountingAnswerer(answerer, metrics, line, tells_questions)
+    desk = Desk(counting, answerer.index, metrics.searches.inc, line.place)
     mcp = HttpEndpoint(desk)
     app = FastAPI(
-        lifespan=mcp.lifespan,
+        lifespan=partial(_lifespan, mcp, line),
         title="citedesk",
         description=_DESCRIPTION,
         version="1",
@@ -133,6 +147,15 @@ def create_app(
     _claim_paths(app)
     put_right(app, routers)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(mcp: HttpEndpoint, line: Line, app: FastAPI) -> AsyncIterator[None]:
+    # Whoever waits in line waits on a thread; the framework's own 40 would be a line before it.
+    threads = to_thread.current_default_thread_limiter()
+    threads.total_tokens = max(threads.total_tokens, line.most + _OTHER_THREADS)
+    async with mcp.lifespan(app):
+        yield
 
 
 def _check_origins(origins: Sequence[str]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,6 +13,7 @@ from qa.answer import Answer, Statement, as_json, statement_json
 from qa.http.counting import CountingAnswerer
 from qa.http.events import EVENT_SCHEMA, begun, event, event_stream, shown
 from qa.http.examples import ANSWER, REFUSAL, STATEMENT, problem_example
+from qa.http.leaving import unless_left, whole
 from qa.http.problems import ASKING, MODEL_UNAVAILABLE, problem_json
 from qa.http.responses import AnswerOut, links, problem_responses
 from qa.http.schemas import AskBody
@@ -59,7 +62,7 @@ def ask_router(answerer: CountingAnswerer) -> APIRouter:
         response_model=AnswerOut,
         responses={200: _DOCUMENTED, **problem_responses(*ASKING)},
     )
-    def ask(body: AskBody, request: Request) -> Response:
+    async def ask(body: AskBody, request: Request) -> Response:
         """Answers a question from the archive, every sentence with its source, or refuses."""
         asked = (
             body.question,
@@ -70,9 +73,10 @@ def ask_router(answerer: CountingAnswerer) -> APIRouter:
             body.as_of,
         )
         if not body.stream:
-            return JSONResponse(as_json(answerer.ask(*asked)))
+            answer = await unless_left(request, partial(whole, answerer.stream(*asked)))
+            return JSONResponse(as_json(answer))
         return event_stream(
-            _events(begun(answerer.stream(*asked))),
+            _events(await run_sync(begun, answerer.stream(*asked))),
             problem=lambda error: event(problem_json(request, error), "problem"),
         )
 

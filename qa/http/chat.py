@@ -12,8 +12,10 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Path, Request
 from starlette.responses import JSONResponse, Response
 
@@ -23,6 +25,7 @@ from qa.http.chat_schemas import MODEL, ChatBody, CompletionOut, ModelOut, Model
 from qa.http.counting import CountingAnswerer
 from qa.http.events import EVENT_SCHEMA, begun, event, event_stream, shown
 from qa.http.examples import ANSWERED
+from qa.http.leaving import unless_left, whole
 from qa.http.openai_errors import OpenAIRoute, as_openai_kind, error_json
 from qa.http.problems import ASKING, NOT_FOUND, ProblemError, problem_json
 from qa.http.responses import documented, problem_responses
@@ -61,7 +64,7 @@ def chat_router(answerer: CountingAnswerer) -> APIRouter:
         response_model=CompletionOut,
         responses={200: _documented(), **problem_responses(*map(as_openai_kind, ASKING))},
     )
-    def create_chat_completion(body: ChatBody, request: Request) -> Response:
+    async def create_chat_completion(body: ChatBody, request: Request) -> Response:
         """Answers the last message; those of user and assistant before it are its history."""
         asked = (
             body.question(),
@@ -72,9 +75,11 @@ def chat_router(answerer: CountingAnswerer) -> APIRouter:
             body.citedesk.as_of,
         )
         if not body.stream:
-            return JSONResponse(completion_json(answerer.ask(*asked)))
+            answer = await unless_left(request, partial(whole, answerer.stream(*asked)))
+            return JSONResponse(completion_json(answer))
+        items = await run_sync(begun, answerer.stream(*asked))
         return event_stream(
-            _chunks(begun(answerer.stream(*asked)), body.counts_tokens()),
+            _chunks(items, body.counts_tokens()),
             problem=lambda error: event({"error": error_json(problem_json(request, error))}),
         )
 

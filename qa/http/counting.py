@@ -1,4 +1,4 @@
-"""The answerer with each question counted, timed, and told to the log and the trace."""
+"""The answerer with each question in line, counted, timed, and told to the log and the trace."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from qa.answer import Answer, Statement
 from qa.clock import in_one_context
 from qa.history import Turn
 from qa.http.metrics import Metrics
+from qa.line import Line
 from qa.request_id import REQUEST_ID, new_request_id
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class CountingAnswerer:
     """Answers as the answerer does.
 
     Args:
+        line: of all doors together.
         tells_questions: whether the log and the trace are told what was asked.
         request_id: gives the id under which a question is told; the request's own by default.
     """
@@ -35,11 +37,13 @@ class CountingAnswerer:
         self,
         answerer: Answerer,
         metrics: Metrics,
+        line: Line,
         tells_questions: bool = False,
         request_id: Callable[[], str] = REQUEST_ID.get,
     ) -> None:
         self._answerer = answerer
         self._metrics = metrics
+        self._line = line
         self._tells_questions = tells_questions
         self._request_id = request_id
 
@@ -51,7 +55,7 @@ class CountingAnswerer:
     def with_own_ids(self) -> CountingAnswerer:
         """The same for the chat, whose questions run in tasks that no request of its own began."""
         return CountingAnswerer(
-            self._answerer, self._metrics, self._tells_questions, new_request_id
+            self._answerer, self._metrics, self._line, self._tells_questions, new_request_id
         )
 
     def ask(
@@ -96,7 +100,12 @@ class CountingAnswerer:
         tags = {f"citedesk.{name}": value for name, value in told.items()}
         before = REQUEST_ID.set(identifier)
         try:
-            with instrument_tags(tags), self._metrics.answering():
+            with (
+                instrument_tags(tags),
+                self._metrics.counting(),
+                self._line.place(),
+                self._metrics.answering(),
+            ):
                 yield
         finally:
             REQUEST_ID.reset(before)

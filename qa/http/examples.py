@@ -100,6 +100,7 @@ _DETAILS = {
     "bad-question": "the question is empty; type a question in your own words",
     "unknown-filter": "language 'de': the archive has none of this name; it has: 'en', 'fr'",
     "invalid-request": "question is missing.",
+    "overloaded": "Too many questions are being answered; ask again in 3 s.",
     "unauthenticated": "This needs a key, a ticket or a log-in; none was sent.",
     "forbidden": "This takes the role editor; yours is reader.",
     "too-many-requests": "Too many requests; ask again in 4 s.",

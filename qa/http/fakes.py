@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -96,6 +97,9 @@ class FakeIndex:
 
     def article(self, article_id: str) -> Article | None:
         return self._articles.get(article_id)
+
+    def followed_once(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def passage(self, passage_id: str) -> Passage | None:
         passages = (_passage(article) for article in self._articles.values())

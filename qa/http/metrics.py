@@ -19,14 +19,15 @@ from prometheus_client import (
 from index_store.index import ArticleIndex
 from qa.answer import Answer, Verdict
 from qa.clock import STEPS
+from qa.errors import Overloaded
 
 #: Seconds. Quotes take hundredths, a language model takes many seconds.
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 #: Seconds that a step takes; most are over in a few thousandths.
 _STEP_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, *_BUCKETS)
 
-_OUTCOMES = ("answered", "refused", "small_talk", "failed", "abandoned")
-_REJECTED = {
+_OUTCOMES = ("answered", "refused", "small_talk", "failed", "abandoned", "overloaded")
+_REJECTED: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "unauthenticated",
     HTTPStatus.FORBIDDEN: "forbidden",
     HTTPStatus.TOO_MANY_REQUESTS: "rate_limited",
@@ -50,7 +51,7 @@ class Metrics:
         self._answers = Counter(
             "citedesk_answers",
             "Questions by outcome: answered, refused, small_talk (nothing was asked), failed (an "
-            "error), abandoned (a stream that the client left)",
+            "error), abandoned (the client left), overloaded (too many were waiting)",
             ["outcome"],
             registry=registry,
         )
@@ -75,7 +76,7 @@ class Metrics:
         )
         self._waiting = Gauge(
             "citedesk_requests_waiting",
-            "Requests that wait for a free thread of the server",
+            "Questions and searches that wait for their turn",
             registry=registry,
         )
         self._articles = Gauge(
@@ -144,7 +145,7 @@ class Metrics:
             route: its template, of which there are few; never the path that was asked for.
         """
         self._requests.labels(method, route, status).inc()
-        if reason := _REJECTED.get(HTTPStatus(status)):
+        if reason := _REJECTED.get(status):
             self._rejected.labels(reason).inc()
 
     def count(self, answer: Answer) -> str:
@@ -161,10 +162,18 @@ class Metrics:
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """Times one question and counts it where no answer came of it."""
+        """Times one question."""
+        with self._in_flight.track_inprogress(), self._seconds.time():
+            yield
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Counts a question where no answer came of it."""
         try:
-            with self._in_flight.track_inprogress(), self._seconds.time():
-                yield
+            yield
+        except Overloaded:
+            self._answers.labels("overloaded").inc()
+            raise
         except GeneratorExit:
             self._answers.labels("abandoned").inc()
             raise

@@ -22,7 +22,6 @@ _PROBE = "0" * 16
 
 def operations_router(index: ArticleIndex, metrics: Metrics) -> APIRouter:
     router = APIRouter(tags=["operations"])
-    metrics.watch_queue(_waiting)
     # Not in the line that questions wait in: it is when that is long that figures are wanted.
     apart = CapacityLimiter(1)
 
@@ -64,11 +63,6 @@ def operations_router(index: ArticleIndex, metrics: Metrics) -> APIRouter:
         return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     return router
-
-
-def _waiting() -> int:
-    """Requests in line for a thread; known on the server's event loop alone."""
-    return to_thread.current_default_thread_limiter().statistics().tasks_waiting
 
 
 _PROMETHEUS = {"text/plain": {"schema": {"type": "string"}, "example": METRICS}}

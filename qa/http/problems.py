@@ -16,6 +16,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from index_store.errors import IndexStoreError
@@ -27,6 +28,7 @@ from qa.errors import (
     EmptyIndex,
     ModelUnavailable,
     NotAllowed,
+    Overloaded,
     QaError,
     TooManyRequests,
 )
@@ -57,6 +59,7 @@ NOT_FOUND = Kind("not-found", 404, "There is nothing here")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address takes another method")
 TOO_LARGE = Kind("too-large", 413, "The request is too large")
 MODEL_UNAVAILABLE = Kind("model-unavailable", 503, "The language model does not answer")
+OVERLOADED = Kind("overloaded", 503, "Too many questions are being answered")
 INDEX_UNAVAILABLE = Kind("index-unavailable", 503, "The index does not answer")
 FEEDBACK_NOT_STORED = Kind("feedback-not-stored", 503, "The feedback could not be stored")
 ACCESS_UNAVAILABLE = Kind("access-unavailable", 503, "Keys and users cannot be read")
@@ -79,6 +82,7 @@ KINDS = (
     FEEDBACK_NOT_STORED,
     INDEX_UNAVAILABLE,
     MODEL_UNAVAILABLE,
+    OVERLOADED,
 )
 #: What a question may come to.
 ASKING = (
@@ -90,6 +94,7 @@ ASKING = (
     INVALID_REQUEST,
     INDEX_UNAVAILABLE,
     MODEL_UNAVAILABLE,
+    OVERLOADED,
 )
 #: What the guard at every door may say.
 GUARD = (UNAUTHENTICATED, FORBIDDEN, TOO_MANY_REQUESTS, ACCESS_UNAVAILABLE)
@@ -104,6 +109,7 @@ _BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (
     (AccessDenied, UNAUTHENTICATED),
     (NotAllowed, FORBIDDEN),
     (TooManyRequests, TOO_MANY_REQUESTS),
+    (Overloaded, OVERLOADED),
 )
 
 
@@ -130,6 +136,7 @@ def install_problems(app: FastAPI) -> None:
     """Answer every exception that leaves a route of this app with problem details."""
     for error in (*EXPECTED, Exception):
         app.add_exception_handler(error, _respond)
+    app.add_exception_handler(ClientDisconnect, _nobody)
 
 
 def problem_json(request: Request, error: Exception) -> dict[str, Any]:
@@ -152,6 +159,11 @@ def problem_json(request: Request, error: Exception) -> dict[str, Any]:
     return _body(request, INTERNAL_ERROR, detail)
 
 
+async def _nobody(request: Request, error: Exception) -> Response:
+    """For the log alone: the client has left. The status is what web servers write there."""
+    return Response(status_code=499)
+
+
 async def _respond(request: Request, error: Exception) -> Response:
     return problem_response(request, error, problem_json(request, error))
 
@@ -171,7 +183,7 @@ def problem_response(request: Request, error: Exception, body: dict[str, Any]) -
 def _headers(error: Exception) -> Mapping[str, str]:
     if isinstance(error, AccessDenied):
         return {"WWW-Authenticate": 'Bearer realm="citedesk"'}  # RFC 9110, 15.5.2
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, TooManyRequests | Overloaded):
         return {"Retry-After": str(error.wait)}
     return getattr(error, "headers", None) or {}
 

@@ -11,7 +11,7 @@ from index_store.errors import IndexStoreError
 from index_store.models import Filters
 from qa.answer import Answer, Statement
 from qa.dates.as_of import known_day
-from qa.errors import BadQuestion, QaError
+from qa.errors import BadQuestion, Overloaded, QaError
 from qa.history import Turn
 from qa.phrases import phrase
 
@@ -106,6 +106,8 @@ def exchange_steps(
             else:
                 exchange = replace(exchange, statements=(*exchange.statements, item))
             yield exchange
+    except Overloaded:
+        yield replace(exchange, error=phrase(language, "widget.error_overloaded"))
     except (QaError, IndexStoreError) as error:
         yield replace(exchange, error=str(error))
 

@@ -46,6 +46,8 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_LOG_FORMAT": "json",
         "CITEDESK_LOG_LEVEL": "Info",
         "CITEDESK_LOG_QUESTIONS": "on",
+        "CITEDESK_AT_ONCE": "8",
+        "CITEDESK_WAITING": "100",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -72,6 +74,8 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         log_format=LogFormat.JSON,
         log_level=LogLevel.INFO,
         log_questions=Switch.ON,
+        at_once=8,
+        waiting=100,
     )
 
 
@@ -82,6 +86,8 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         ("CITEDESK_ORIGINS", "*", "expected an origin such as https://cms.example.org"),
         ("CITEDESK_ORIGINS", "https://a.example,cms.example.org", "'cms.example.org': expected"),
         ("CITEDESK_RATE", "0", "expected a number greater than 0"),
+        ("CITEDESK_AT_ONCE", "0", "expected a whole number, 1 or more"),
+        ("CITEDESK_WAITING", "many", "expected a whole number, 1 or more"),
         ("CITEDESK_TRUSTED_PROXIES", "localhost", "expected addresses such as 127.0.0.1"),
         ("CITEDESK_PROXY_USER_HEADER", "X-Forwarded-User", "CITEDESK_TRUSTED_PROXIES is not"),
     ],

@@ -17,6 +17,7 @@ from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.http.metrics import Metrics
 from qa.http.problems import KINDS
 from qa.http.widget import PHRASES_MARK, SHARED, STYLE_MARK, widget_source
+from qa.line import Line
 from qa.phrases import INTERFACE_LANGUAGES, phrases
 
 Make = Callable[..., TestClient]
@@ -167,7 +168,7 @@ def test_metrics_count_answers_refusals_and_failures(make_client: Make) -> None:
 def test_a_stream_that_the_client_leaves_is_counted_as_abandoned() -> None:
     metrics = Metrics()
     answerer: Any = FakeAnswerer(ARTICLES)
-    stream = CountingAnswerer(answerer, metrics).stream("Valmorin", (), Filters(), None)
+    stream = CountingAnswerer(answerer, metrics, Line(4, 4)).stream("Valmorin", (), Filters(), None)
     next(stream)
     del stream  # as the server does when the connection is gone
     assert b'citedesk_answers_total{outcome="abandoned"} 1.0' in metrics.text()

@@ -17,6 +17,7 @@ from qa.access.roles import Role
 from qa.http.counting import CountingAnswerer
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.http.metrics import Metrics
+from qa.line import Line
 from qa.logs import JsonLines
 from qa.request_id import REQUEST_ID
 
@@ -85,7 +86,7 @@ def test_lines_of_a_request_carry_its_id(
 
 def test_each_question_of_the_chat_has_an_id_of_its_own(printed: Printed) -> None:
     answerer: Any = FakeAnswerer(ARTICLES)
-    chat = CountingAnswerer(answerer, Metrics()).with_own_ids()
+    chat = CountingAnswerer(answerer, Metrics(), Line(4, 4)).with_own_ids()
     before = REQUEST_ID.set("of the request that opened the page")
     try:
         for _ in range(2):
@@ -115,7 +116,7 @@ def test_an_unexpected_error_is_logged_with_the_id_and_counts_as_500(
     make_client: Make, caplog: pytest.LogCaptureFixture
 ) -> None:
     answerer = FakeAnswerer(ARTICLES)
-    answerer.ask = lambda *_: 1 / 0  # type: ignore[assignment,method-assign]
+    answerer.stream = lambda *_: 1 / 0  # type: ignore[assignment,method-assign]
     client = make_client(answerer)
     response = client.post("/v1/ask", json={"question": QUESTION})
     assert response.status_code == 500
