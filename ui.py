@@ -13,8 +13,10 @@ import fastapi
 import gradio as gr
 
 from index_store.errors import IndexStoreError
+from qa.access.roles import Role
+from qa.http.access import caller
 from qa.phrases import INTERFACE_LANGUAGES, phrase
-from qa.web import asset, evaluate, render, wording
+from qa.web import asset, evaluate, render, upload, wording
 from qa.web.session import Exchange, FilterForm, exchange_steps
 from qa.web.source import source_missing, source_panel
 
@@ -60,6 +62,7 @@ def mount(
     answerer: Answerer,
     samples: Sequence[str] = (),
     evaluates: bool = False,
+    uploads: bool = False,
 ) -> fastapi.FastAPI:
     """The app with the chat at "/".
 
@@ -68,10 +71,13 @@ def mount(
     Args:
         samples: questions that the empty page offers.
         evaluates: whether the page has a view that runs question sets; its routes are the app's.
+        uploads: whether editors can add articles; the app has its routes, and the guard that says
+            who asks.
     """
-    page = _Page(answerer, tuple(samples), evaluates)
+    page = _Page(answerer, tuple(samples), evaluates, uploads)
     # Not by `css_paths`: Gradio rewrites the selectors of what comes that way.
-    sheets = ("palette.css", "chat.css", *(("evaluate.css",) if evaluates else ()))
+    extra = {"evaluate.css": evaluates, "upload.css": uploads}
+    sheets = ("palette.css", "chat.css", *(name for name, is_used in extra.items() if is_used))
     style = f"<style>{''.join(map(asset, sheets))}</style>"
     gr.mount_gradio_app(app, page.blocks, theme=_theme(), head=style, **_MOUNTING)
     return app
@@ -92,10 +98,13 @@ def _theme() -> gr.themes.Base:
 class _Page:
     """The components, top to bottom, and what happens when they are used."""
 
-    def __init__(self, answerer: Answerer, samples: tuple[str, ...], evaluates: bool) -> None:
+    def __init__(
+        self, answerer: Answerer, samples: tuple[str, ...], evaluates: bool, uploads: bool
+    ) -> None:
         self._answerer = answerer
         self._samples = samples
         self._evaluates = evaluates
+        self._uploads = uploads
         with gr.Blocks(analytics_enabled=False, title="citedesk", fill_width=True) as self.blocks:
             self._build_top()
             self._build_conversation()
@@ -112,6 +121,8 @@ class _Page:
             self._masthead = _html("masthead")
             self._restart = gr.Button("", elem_id="restart", size="sm", visible=False)
             self._views = _html("views", visible=self._evaluates)
+            script = asset("upload.js") if self._uploads else None
+            self._upload = _html("upload", visible=self._uploads, js_on_load=script)
             self._language = gr.Radio(
                 [(name, code) for code, name in _OWN_NAMES.items()],
                 value=INTERFACE_LANGUAGES[0],
@@ -163,6 +174,7 @@ class _Page:
         labelled += [
             self._views,
             self._evaluation,
+            self._upload,
             self._question,
             self._offered,
             self._filters,
@@ -187,6 +199,8 @@ class _Page:
         self._restart.click(self._start_again, self._language, answered, cancels=asked, **quiet)
         for field in self._form:
             field.change(self._count_filters, [self._language, *self._form], self._filters, **quiet)
+        archive = [self._masthead, self._outlets, self._languages]
+        self._upload.added(self._label_archive, self._language, archive, **quiet)
         self._clear.click(lambda: ([], [], "", "", ""), None, self._form, **quiet)
 
     def _ask(
@@ -242,7 +256,14 @@ class _Page:
         return {
             **self._label((), language),
             self._language: gr.update(value=language, label=label),
+            **self._offer_upload(request),
         }
+
+    def _offer_upload(self, request: gr.Request) -> Updates:
+        """Who may not add articles is not shown how; the routes would refuse them anyway."""
+        if not self._uploads or caller(request.request.scope).role.covers(Role.EDITOR):
+            return {}
+        return {self._upload: gr.update(visible=False)}
 
     def _label(self, past: Sequence[Exchange], language: str, *form: Any) -> Updates:
         """Every word of the interface in a language; what the reader has filled in stays."""
@@ -253,6 +274,7 @@ class _Page:
             self._conversation: render.conversation(past, language),
             self._views: evaluate.views(language),
             self._evaluation: evaluate.view(language),
+            self._upload: upload.view(language),
             self._question: gr.update(
                 label=said["question"],
                 placeholder=said["next" if past else "first"],

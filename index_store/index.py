@@ -61,6 +61,7 @@ class ArticleIndex:
         self._embedder = embedder
         self._lock: AbstractContextManager[None] = lock or nullcontext()
         self._free_lock = lock.without_waiting() if lock else nullcontext()
+        self._is_writing = False
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
         self._glossary = glossary or load_glossary()
@@ -112,7 +113,11 @@ class ArticleIndex:
         with self._lock:
             self._refresh()
             sync = Sync(self._store, self._lexical, self._embedder, self._note)
-            return sync.run(read, prune or (lambda origin: False), progress)
+            self._is_writing = True
+            try:
+                return sync.run(read, prune or (lambda origin: False), progress)
+            finally:
+                self._is_writing = False
 
     def catalogue(self) -> list[Entry]:
         """Every indexed article, without its text."""
@@ -122,7 +127,9 @@ class ArticleIndex:
         self._followed = manifest
 
     def _follow(self, on_rebuild: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Sees what other processes have indexed."""
+        """Sees what other processes have indexed; what this one is indexing, it sees anyway."""
+        if self._is_writing:
+            return  # opened again, the store would be taken from the thread that writes
         manifest = self._refresh()
         if manifest is None:
             return

@@ -17,6 +17,9 @@ from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
 from qa.evaluation.evaluations import Evaluations
 from qa.settings import Settings, Switch
+from qa.uploads.inbox import FOLDER as UPLOADS
+from qa.uploads.inbox import Inbox
+from qa.uploads.uploader import Uploader
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -51,8 +54,13 @@ def serve(
         if not alone:
             _close(access, host)
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
-        app = build_app(answerer, settings.home, samples, access, settings, allowed, demo_page)
+        uploader = Uploader(Inbox(settings.home / UPLOADS), answerer.index)
+        uploads = uploader if settings.upload is Switch.ON else None
+        app = build_app(
+            answerer, settings.home, samples, access, settings, allowed, demo_page, uploads
+        )
         answerer.index.warm_up()
+        uploader.start()  # with what was received before the last server ended
         # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
         config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
         address = f"http://{host}:{listening.getsockname()[1]}"
@@ -64,6 +72,7 @@ def serve(
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             evaluations.runner.close()
+            uploader.close()
 
 
 def build_app(
@@ -74,11 +83,14 @@ def build_app(
     settings: Settings = Settings(),
     evaluations: Evaluations | None = None,
     demo_page: bool = False,
+    uploads: Uploader | None = None,
 ) -> FastAPI:
-    """The API with the chat mounted on it, which runs question sets where it is given any."""
+    """The API with the chat mounted on it, which runs question sets and adds articles where it is
+    given what does so."""
     from qa.http.app import create_app
     from qa.http.demo_page import demo_router
     from qa.http.evaluating import evaluating_router
+    from qa.http.uploading import uploading_router
 
     app = create_app(
         answerer,
@@ -89,11 +101,14 @@ def build_app(
     )
     if evaluations is not None:
         app.include_router(evaluating_router(evaluations))
+    if uploads is not None:
+        app.include_router(uploading_router(uploads))
     if demo_page:
         app.include_router(demo_router())
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
-        app = mount(app, answerer, samples, evaluates=evaluations is not None)
+        views = {"evaluates": evaluations is not None, "uploads": uploads is not None}
+        app = mount(app, answerer, samples, **views)
     return app
 
 

@@ -165,6 +165,13 @@ class Settings:
             "kind": Switch,
         },
     )
+    upload: Switch = field(
+        default=Switch.ON,
+        metadata={
+            "variable": "CITEDESK_UPLOAD",
+            "help": "whether editors can add articles in the page, `on` or `off`",
+        },
+    )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
