@@ -199,8 +199,9 @@ class _Page:
         self._restart.click(self._start_again, self._language, answered, cancels=asked, **quiet)
         for field in self._form:
             field.change(self._count_filters, [self._language, *self._form], self._filters, **quiet)
-        archive = [self._masthead, self._outlets, self._languages]
-        self._upload.added(self._label_archive, self._language, archive, **quiet)
+        if self._uploads:
+            archive = [self._masthead, self._outlets, self._languages]
+            self._upload.added(self._label_archive, self._language, archive, **quiet)
         self._clear.click(lambda: ([], [], "", "", ""), None, self._form, **quiet)
 
     def _ask(
@@ -261,7 +262,10 @@ class _Page:
 
     def _offer_upload(self, request: gr.Request) -> Updates:
         """Who may not add articles is not shown how; the routes would refuse them anyway."""
-        if not self._uploads or caller(request.request.scope).role.covers(Role.EDITOR):
+        if not self._uploads:
+            return {}
+        assert request.request is not None  # nobody calls it but over HTTP
+        if caller(request.request.scope).role.covers(Role.EDITOR):
             return {}
         return {self._upload: gr.update(visible=False)}
 

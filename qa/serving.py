@@ -54,13 +54,13 @@ def serve(
         if not alone:
             _close(access, host)
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
-        uploader = Uploader(Inbox(settings.home / UPLOADS), answerer.index)
-        uploads = uploader if settings.upload is Switch.ON else None
+        uploads = _uploader(settings, answerer)
         app = build_app(
             answerer, settings.home, samples, access, settings, allowed, demo_page, uploads
         )
         answerer.index.warm_up()
-        uploader.start()  # with what was received before the last server ended
+        if uploads:
+            uploads.start()  # with what was received before the last server ended
         # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
         config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
         address = f"http://{host}:{listening.getsockname()[1]}"
@@ -72,7 +72,16 @@ def serve(
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             evaluations.runner.close()
-            uploader.close()
+            if uploads:
+                uploads.close()
+
+
+def _uploader(settings: Settings, answerer: Answerer) -> Uploader | None:
+    """What adds articles in the page. Whoever can reach it beyond this machine is asked who they
+    are, so that the role of an editor is enough."""
+    if settings.upload is Switch.OFF:
+        return None
+    return Uploader(Inbox(settings.home / UPLOADS), answerer.index)
 
 
 def build_app(

@@ -6,6 +6,7 @@ Questions are answered meanwhile, from each batch of articles as soon as it is s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Event, Lock, Thread
@@ -118,9 +119,7 @@ class Uploader:
             names = self.inbox.take()
             if names:
                 files = self._progress.files + len(names)
-                self._progress = replace(
-                    self._progress, files=files, done=0, total=0, articles=0
-                )
+                self._progress = replace(self._progress, files=files, done=0, total=0, articles=0)
             else:
                 self._progress = replace(self._progress, phase=Phase.DONE)
             return names
@@ -130,12 +129,10 @@ class Uploader:
         skipped: list[UnreadableFile] = []
         before = held(self._index.catalogue(), self.inbox.folder)
         if paths:
-            try:
+            with suppress(NothingToRead):  # each file's own reason is told
                 index_paths(
                     self._index, paths, on_skip=skipped.append, on_progress=self._on_progress
                 )
-            except NothingToRead:
-                pass  # each file's own reason is told
         after = held(self._index.catalogue(), self.inbox.folder)
         found = self._titled(outcomes([path.name for path in paths], before, after, skipped))
         self.inbox.settle(names)

@@ -33,11 +33,13 @@ def progress(told: Progress | None, language: str) -> str:
 
 def _headline(told: Progress, language: str) -> str:
     match told.phase:
-        case Phase.READING:
+        case Phase.READING if told.articles and told.done == told.total:
+            return _counted(language, "storing", told.articles)  # these make its last batch
+        case Phase.READING if told.articles:
             files = _counted(language, "reading", told.files)
-            return files if not told.articles else (
-                f"{files} {_counted(language, 'read', told.articles)}"
-            )  # fmt: skip
+            return f"{files} {_counted(language, 'read', told.articles)}"
+        case Phase.READING:
+            return _counted(language, "reading", told.files)
         case Phase.FAILED if told.error is not None:
             return phrase(language, "upload.failed", error=told.error)
         case Phase.FAILED:
@@ -56,13 +58,11 @@ def _bar(told: Progress, language: str) -> str:
 
 
 def _tally(outcomes: Sequence[FileOutcome], language: str) -> str:
-    """How many articles were added and so on, over all files; what there was none of is left out."""
+    """How many articles were added and so on, of all files; no word of what there was none of."""
     counts = {
         "added": sum(one.added for one in outcomes),
         "updated": sum(one.updated for one in outcomes),
-        "unchanged": sum(
-            one.unchanged or one.state is State.UNCHANGED for one in outcomes
-        ),
+        "unchanged": sum(one.unchanged or one.state is State.UNCHANGED for one in outcomes),
         "passed_over": sum(one.passed_over for one in outcomes),
     }
     parts = "".join(

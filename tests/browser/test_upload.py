@@ -65,7 +65,7 @@ def embedder() -> GatedEmbedder:
 
 @pytest.fixture
 def index(tmp_path: Path, embedder: GatedEmbedder) -> ArticleIndex:
-    return open_index(tmp_path / "home", embedder)
+    return open_index(tmp_path / "home", embedder=embedder)
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_PROXY_USER_HEADER": "X-Forwarded-User",
         "CITEDESK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
         "CITEDESK_EVALUATE": "on",
+        "CITEDESK_UPLOAD": "off",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -65,6 +66,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         proxy_user_header="X-Forwarded-User",
         trusted_proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/8")),
         evaluate=Switch.ON,
+        upload=Switch.OFF,
     )
 
 
