@@ -129,7 +129,7 @@ class ArticleIndex:
     def _follow(self, on_rebuild: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Sees what other processes have indexed; what this one is indexing, it sees anyway."""
         if self._is_writing:
-            return  # opened again, the store would be taken from the thread that writes
+            return  # else every search would open the store again under the thread that writes
         manifest = self._refresh()
         if manifest is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -47,12 +47,8 @@ class FileOutcome:
     title: str | None = None
 
 
-#: The articles of each file: ids by origin, by the file's name.
-Held = Mapping[str, Mapping[str, str]]
-
-
-def held(catalogue: Iterable[Entry], folder: Path) -> Held:
-    """What the index holds of each file of a folder."""
+def _held(catalogue: Iterable[Entry], folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """What the index holds of each file of a folder: ids by origin, by the file's name."""
     inside = f"{storable(str(folder.resolve()))}/"
     found: dict[str, dict[str, str]] = {}
     for entry in catalogue:
@@ -64,14 +60,20 @@ def held(catalogue: Iterable[Entry], folder: Path) -> Held:
 
 
 def outcomes(
-    names: Iterable[str], before: Held, after: Held, skipped: Sequence[UnreadableFile]
+    names: Iterable[str],
+    before: Sequence[Entry],
+    after: Sequence[Entry],
+    folder: Path,
+    skipped: Sequence[UnreadableFile],
 ) -> tuple[FileOutcome, ...]:
-    """What became of these files."""
+    """What became of these files of a folder, by the catalogues before and after the run."""
     reasons: dict[str, list[UnreadableFile]] = {}
     for reason in skipped:
         reasons.setdefault(reason.path.name, []).append(reason)
+    had, has = _held(before, folder), _held(after, folder)
+    known = frozenset(entry.article_id for entry in before)
     return tuple(
-        _outcome(name, before.get(name, {}), after.get(name, {}), reasons.get(name, ()))
+        _outcome(name, had.get(name, {}), has.get(name, {}), known, reasons.get(name, ()))
         for name in names
     )
 
@@ -80,10 +82,12 @@ def _outcome(
     name: str,
     before: Mapping[str, str],
     after: Mapping[str, str],
+    known: Collection[str],
     passed_over: Sequence[UnreadableFile],
 ) -> FileOutcome:
-    added = sum(origin not in before for origin in after)
-    updated = sum(before.get(origin, found) != found for origin, found in after.items())
+    fresh = [origin for origin, article_id in after.items() if article_id not in known]
+    updated = sum(origin in before for origin in fresh)
+    added = len(fresh) - updated
     return FileOutcome(
         name,
         _state(added, updated, passed_over),
@@ -102,6 +106,6 @@ def _state(added: int, updated: int, passed_over: Sequence[UnreadableFile]) -> S
     if updated:
         return State.UPDATED
     if not passed_over:
-        return State.UNCHANGED  # or the archive has the same text from another file
+        return State.UNCHANGED  # in this file, or in one elsewhere that says the same
     is_withheld = all(isinstance(one, Withdrawn) for one in passed_over)
     return State.WITHHELD if is_withheld else State.SKIPPED

@@ -17,7 +17,7 @@ from index_store.index import ArticleIndex
 from qa.indexing import Progress as Read
 from qa.indexing import index_paths
 from qa.uploads.inbox import Inbox
-from qa.uploads.outcomes import FileOutcome, held, outcomes
+from qa.uploads.outcomes import FileOutcome, outcomes
 
 
 class Phase(StrEnum):
@@ -127,16 +127,17 @@ class Uploader:
     def _index_files(self, names: Sequence[str]) -> None:
         paths = self.inbox.paths(names)
         skipped: list[UnreadableFile] = []
-        before = held(self._index.catalogue(), self.inbox.folder)
+        before = self._index.catalogue()
         if paths:
             with suppress(NothingToRead):  # each file's own reason is told
                 index_paths(
                     self._index, paths, on_skip=skipped.append, on_progress=self._on_progress
                 )
-        after = held(self._index.catalogue(), self.inbox.folder)
-        found = self._titled(outcomes([path.name for path in paths], before, after, skipped))
+        after, folder = self._index.catalogue(), self.inbox.folder
+        found = outcomes([path.name for path in paths], before, after, folder, skipped)
+        titled = self._titled(found)
         self.inbox.settle(names)
-        self._tell(lambda now: replace(now, outcomes=now.outcomes + found))
+        self._tell(lambda now: replace(now, outcomes=now.outcomes + titled))
 
     def _titled(self, found: Sequence[FileOutcome]) -> tuple[FileOutcome, ...]:
         articles = self._index.articles([one.article_id for one in found if one.article_id])
