@@ -15,6 +15,8 @@ from index_store.fakes import HashingEmbedder
 from index_store.home import open_index
 from index_store.index import ArticleIndex
 from index_store.models import EmbeddedPassage
+from qa.access.admission import Access
+from qa.access.roles import Role
 from qa.answerer import Answerer
 from qa.serving import build_app
 from qa.uploads.inbox import Inbox
@@ -141,3 +143,24 @@ def test_the_dialog_is_used_with_the_keyboard_and_keeps_nobody_out(
     page.keyboard.press("Escape")
     playwright.expect(page.locator("#upload dialog")).to_be_hidden()
     playwright.expect(page.locator("#upload .open")).to_be_focused()
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.READER, 0), (Role.EDITOR, 1)])
+def test_only_editors_are_offered_to_add_articles(
+    browser: Any, index: ArticleIndex, tmp_path: Path, role: Role, offered: int
+) -> None:
+    access = Access(tmp_path / "access")
+    shown = {"Authorization": f"Bearer {access.keys.create('desk', role)}"}
+    uploader = Uploader(Inbox(tmp_path / "uploads"), index)
+
+    def app() -> fastapi.FastAPI:
+        return build_app(Answerer(index), tmp_path, access=access, uploads=uploader)
+
+    with served(app) as address:
+        opened = WatchedPages(browser, address)
+        page = opened.page(extra_http_headers=shown)
+        page.locator(".welcome").wait_for()
+        page.locator("#language label", has_text="Italiano").click()
+        page.locator(".welcome[lang=it], [lang=it] .welcome").first.wait_for()
+        playwright.expect(page.locator("#upload .open")).to_have_count(offered)
+        opened.close()
