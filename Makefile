@@ -3,7 +3,7 @@ PYTHON ?= python3
 SERVE ?= 1
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench screenshots constraints clean
+.PHONY: demo test lint format bench screenshots reference constraints clean
 
 demo: .venv/installed
 	$(BIN)/citedesk demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -27,6 +27,10 @@ bench: .venv/installed
 # Pictures of the running demonstration; needs Chromium.
 screenshots: .venv/installed
 	$(BIN)/python -m tests.browser.screenshots docs
+
+# The page of all settings, after a change of qa/settings.py.
+reference: .venv/installed
+	$(BIN)/python -m qa.settings_reference > docs/configuration.md
 
 # Pins the whole tree anew, after a change of the bounds in pyproject.toml.
 constraints:

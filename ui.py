@@ -7,6 +7,7 @@ looks is in `qa/web/`. The page asks nothing of any other host.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import fastapi
@@ -14,9 +15,11 @@ import gradio as gr
 
 from index_store.errors import IndexStoreError
 from qa.access.roles import Role
-from qa.http.access import caller
+from qa.http.access import caller, reader_name
 from qa.phrases import INTERFACE_LANGUAGES, phrase
-from qa.web import asset, evaluate, render, upload, wording
+from qa.web import asset, evaluate, history, render, upload, wording
+from qa.web.export.formats import exported
+from qa.web.kept import kept, restored
 from qa.web.session import Exchange, FilterForm, exchange_steps
 from qa.web.source import source_missing, source_panel
 
@@ -27,6 +30,9 @@ _OWN_NAMES = {"en": "English", "fr": "Français", "it": "Italiano"}
 
 #: Questions answered at the same time; the others wait in line.
 _AT_ONCE = 4
+
+#: The filters where nothing is chosen.
+_CLEARED: tuple[Any, ...] = ([], [], "", "", "")
 
 #: New values of components.
 Updates = dict[gr.components.Component, Any]
@@ -117,8 +123,15 @@ class _Page:
             self._wire()
 
     def _build_top(self) -> None:
+        def export(asked: dict[str, Any]) -> dict[str, str]:
+            return self._export(**asked)
+
+        self._reader = gr.State("")
         with gr.Row(elem_id="top"):
             self._masthead = _html("masthead")
+            self._corner = _html(
+                "corner", js_on_load=asset("history.js"), server_functions=[export]
+            )
             self._restart = gr.Button("", elem_id="restart", size="sm", visible=False)
             self._views = _html("views", visible=self._evaluates)
             script = asset("upload.js") if self._uploads else None
@@ -135,6 +148,7 @@ class _Page:
             return self._source(**cited)
 
         self._past = gr.State(())
+        self._kept = _html("kept", js_on_load=asset("kept.js"))
         self._conversation = _html(
             "conversation",
             js_on_load=asset("chat.js"),
@@ -170,8 +184,11 @@ class _Page:
     def _wire(self) -> None:
         page = [self._past, self._language, *self._form]
         answered = [self._question, self._past, self._conversation, self._offered, self._restart]
+        answered += [self._kept]
         labelled = [self._language, self._masthead, self._restart, self._conversation]
         labelled += [
+            self._reader,
+            self._corner,
             self._views,
             self._evaluation,
             self._upload,
@@ -193,23 +210,25 @@ class _Page:
             self._question.submit(self._ask, [self._question, *page], answered, **turn),
             self._conversation.sample(self._ask_sample, page, answered, **turn),
             self._conversation.restate(self._ask_restated, page, answered, **turn),
+            self._conversation.widen(self._ask_widened, page, [*answered, *self._form], **turn),
         ]
         self.blocks.load(self._greet, None, labelled, **quiet)
-        self._language.input(self._label, page, labelled, **quiet)
+        self._language.input(self._label, [self._reader, *page], labelled, **quiet)
+        self._corner.restore(self._restore, self._language, answered, cancels=asked, **quiet)
         self._restart.click(self._start_again, self._language, answered, cancels=asked, **quiet)
         for field in self._form:
             field.change(self._count_filters, [self._language, *self._form], self._filters, **quiet)
         if self._uploads:
             archive = [self._masthead, self._outlets, self._languages]
             self._upload.added(self._label_archive, self._language, archive, **quiet)
-        self._clear.click(lambda: ([], [], "", "", ""), None, self._form, **quiet)
+        self._clear.click(lambda: _CLEARED, None, self._form, **quiet)
 
     def _ask(
         self, question: str, past: Sequence[Exchange], language: str, *form: Any
     ) -> Iterator[Updates]:
         question = question.strip()
         if question:
-            yield from self._answer(question, None, past, language, *form)
+            yield from self._answer(question, None, past, language, _form(*form))
 
     def _answer(
         self,
@@ -217,7 +236,7 @@ class _Page:
         standalone: str | None,
         past: Sequence[Exchange],
         language: str,
-        *form: Any,
+        form: FilterForm,
     ) -> Iterator[Updates]:
         exchange = Exchange(question)
         yield {
@@ -226,11 +245,10 @@ class _Page:
             self._offered: "",
             self._restart: gr.update(visible=True),
         }
-        for exchange in exchange_steps(
-            self._answerer, question, past, _form(*form), language, standalone
-        ):
+        for exchange in exchange_steps(self._answerer, question, past, form, language, standalone):
             yield {self._conversation: render.conversation([*past, exchange], language)}
-        yield {self._past: (*past, exchange)}
+        keep: Updates = {self._kept: render.kept(kept(exchange))} if exchange.answer else {}
+        yield {self._past: (*past, exchange), **keep}
 
     def _ask_sample(
         self, asked: gr.EventData, past: Sequence[Exchange], language: str, *form: Any
@@ -240,7 +258,35 @@ class _Page:
     def _ask_restated(
         self, asked: gr.EventData, past: Sequence[Exchange], language: str, *form: Any
     ) -> Iterator[Updates]:
-        yield from self._answer(str(asked.question), str(asked.standalone), past, language, *form)
+        question, standalone = str(asked.question), str(asked.standalone)
+        yield from self._answer(question, standalone, past, language, _form(*form))
+
+    def _ask_widened(
+        self, asked: gr.EventData, past: Sequence[Exchange], language: str, *form: Any
+    ) -> Iterator[Updates]:
+        """The same question again, with the filters cleared."""
+        yield dict(zip(self._form, _CLEARED, strict=True))
+        question, standalone = str(asked.question), str(asked.standalone)
+        understood = standalone if standalone != question else None
+        yield from self._answer(question, understood, past, language, FilterForm())
+
+    def _restore(self, asked: gr.EventData, language: str) -> Updates:
+        """A conversation that the reader's browser has kept."""
+        past = restored(list(asked.kept), self._answerer.index.article)
+        if not past:
+            return self._start_again(language)
+        return {
+            self._question: gr.update(placeholder=phrase(language, "chat.next")),
+            self._past: past,
+            self._conversation: render.conversation(past, language),
+            self._offered: "",
+            self._restart: gr.update(visible=True),
+        }
+
+    def _export(self, kept: list[Any], form: str, language: str) -> dict[str, str]:
+        past = restored(kept, self._answerer.index.article)
+        answers = [exchange.answer for exchange in past if exchange.answer]
+        return exported(answers, form, language, date.today().isoformat())
 
     def _start_again(self, language: str) -> Updates:
         return {
@@ -255,7 +301,8 @@ class _Page:
         language = wording.preferred_language(request.headers.get("accept-language"))
         label = phrase(language, "chat.interface")
         return {
-            **self._label((), language),
+            **self._label(reader := reader_name(request.request), (), language),
+            self._reader: reader,
             self._language: gr.update(value=language, label=label),
             **self._offer_upload(request),
         }
@@ -269,13 +316,14 @@ class _Page:
             return {}
         return {self._upload: gr.update(visible=False)}
 
-    def _label(self, past: Sequence[Exchange], language: str, *form: Any) -> Updates:
+    def _label(self, reader: str, past: Sequence[Exchange], language: str, *form: Any) -> Updates:
         """Every word of the interface in a language; what the reader has filled in stays."""
         said = {key: phrase(language, f"chat.{key}") for key in LABELS}
         return {
             self._language: gr.update(label=said["interface"]),
             self._restart: gr.update(value=said["new_conversation"]),
             self._conversation: render.conversation(past, language),
+            self._corner: history.corner(language, reader),
             self._views: evaluate.views(language),
             self._evaluation: evaluate.view(language),
             self._upload: upload.view(language),
@@ -305,8 +353,9 @@ class _Page:
             (f"{wording.language_name(code, language)} ({count})", code)
             for code, count in wording.most_frequent(summary.languages)
         ]
+        freshness = wording.freshness(summary, language, datetime.now(UTC))
         return {
-            self._masthead: render.masthead(wording.freshness(summary, language)),
+            self._masthead: render.masthead(freshness),
             self._outlets: gr.update(
                 choices=outlets, visible=bool(outlets), label=phrase(language, "chat.outlets")
             ),

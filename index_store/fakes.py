@@ -105,6 +105,7 @@ class MemoryStore:
                 layout=LAYOUT,
                 sketch=sketch(article.text),
                 section=article.section,
+                indexed=article.indexed,
             )
 
     def restate(self, provenances: Sequence[Provenance]) -> None:
@@ -147,14 +148,20 @@ class MemoryStore:
         best = sorted(cosines, key=lambda key: (-cosines[key], key))[:limit]
         return {key: cosines[key] for key in best}
 
+    def passages_of(self, article_ids: Sequence[str]) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {article_id: [] for article_id in article_ids}
+        for kept in sorted(self._passages.values(), key=lambda kept: kept.passage.start):
+            if kept.passage.article_id in found:
+                found[kept.passage.article_id].append(kept.passage)
+        return found
+
+    def count(self) -> int:
+        return len(self._passages)
+
     def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
+        own = self.passages_of(list(self._articles))
         for article_id, article in list(self._articles.items()):
-            own = [
-                kept.passage
-                for kept in self._passages.values()
-                if kept.passage.article_id == article_id
-            ]
-            yield article, sorted(own, key=lambda passage: passage.start)
+            yield article, own[article_id]
 
     def _admits(self, filters: Filters, article_id: str) -> bool:
         entry = self._entries.get(article_id)

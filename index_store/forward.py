@@ -105,15 +105,14 @@ def _multiply(layer: Linear, vectors: Tensor) -> Tensor:
     return product
 
 
-def embed_text(model: Model, text: str, prompt: str) -> Vector:
-    """The unit vector of a question, shape (dimensions,)."""
+def embed_queries(model: Model, texts: Sequence[str], prompt: str) -> Vector:
+    """The unit vectors of questions, shape (texts, dimensions)."""
     import torch
 
     with torch.inference_mode():
-        features: Any = model.preprocess([text], prompt=prompt, task="query")
+        features: Any = model.preprocess(list(texts), prompt=prompt, task="query")
         passed = model(_on(model, features), task="query")
-        (vector,) = _unit(model, passed["sentence_embedding"])
-    return np.asarray(vector)
+        return _unit(model, passed["sentence_embedding"])
 
 
 def embed_parts(

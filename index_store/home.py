@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from index_store.chroma import open_chroma
@@ -12,15 +13,17 @@ from index_store.folders import make_writable
 from index_store.glossary import load_glossary
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
-from index_store.lock import WriteLock
+from index_store.lock import LOCK, WriteLock, settled
 from index_store.reranker import CrossEncoderReranker
 
-_CHROMA = "chroma"
+#: Under a home: what is true, and what is derived from it.
+CHROMA = "chroma"
+WORDS = "lexical"
 
 
 def holds_index(home: Path) -> bool:
     """Whether an index was ever opened under a home; looking makes none."""
-    return (home / _CHROMA).exists()
+    return (home / CHROMA).exists()
 
 
 def open_index(
@@ -53,16 +56,17 @@ def open_index(
     """
     words = load_glossary(glossary)  # before anything is made
     make_writable(home)
-    store = open_chroma(home / _CHROMA, chroma_url)
+    store = open_chroma(home / CHROMA, chroma_url)
     embedder = embedder or SentenceTransformerEmbedder(embedding_model)
     if cache is not None:
         embedder = CachedEmbedder(embedder, EmbeddingCache(cache))
     return ArticleIndex(
         store,
-        LexicalIndex(home / "lexical"),
+        LexicalIndex(home / WORDS),
         embedder,
-        WriteLock(home / "index.lock"),
+        WriteLock(home / LOCK),
         words,
         CrossEncoderReranker(reranker) if reranker else None,
         on_rebuild,
+        partial(settled, home),
     )

@@ -7,7 +7,7 @@ and combines both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ class ArticleIndex:
         reranker: puts the best passages in order.
         on_rebuild: told how many of how many passages have vectors again, and articles words, where
             they were damaged or behind when this is opened.
+        settled: held while a batch is written, so that no copy is made in the middle of one.
 
     Raises:
         WrongEmbedder: the store holds vectors of another model.
@@ -55,6 +56,7 @@ class ArticleIndex:
         glossary: Glossary | None = None,
         reranker: Reranker | None = None,
         on_rebuild: Callable[[int, int], None] = lambda done, total: None,
+        settled: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._store = store
         self._lexical = lexical
@@ -62,6 +64,7 @@ class ArticleIndex:
         self._lock: AbstractContextManager[None] = lock or nullcontext()
         self._free_lock = lock.without_waiting() if lock else nullcontext()
         self._is_writing = False
+        self._settled = settled
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
         self._glossary = glossary or load_glossary()
@@ -112,12 +115,30 @@ class ArticleIndex:
         """
         with self._lock:
             self._refresh()
-            sync = Sync(self._store, self._lexical, self._embedder, self._note)
             self._is_writing = True
             try:
-                return sync.run(read, prune or (lambda origin: False), progress)
+                return self._writer().run(read, prune or (lambda origin: False), progress)
             finally:
                 self._is_writing = False
+
+    def mend(self, split_again: Collection[str] = ()) -> None:
+        """Ends what a process that died was in the middle of, and makes passages of articles anew.
+
+        Args:
+            split_again: ids of articles whose passages are not those of their texts.
+
+        Raises:
+            IndexBusy: another process is writing.
+        """
+        with self._lock:
+            self._refresh()
+            writer = self._writer()
+            writer.recover()
+            entries = self._store.catalogue()
+            writer.split_again(one for one in entries if one.article_id in split_again)
+
+    def _writer(self) -> Sync:
+        return Sync(self._store, self._lexical, self._embedder, self._note, self._settled)
 
     def catalogue(self) -> list[Entry]:
         """Every indexed article, without its text."""
@@ -136,7 +157,8 @@ class ArticleIndex:
         if manifest.revision != self._lexical.revision or not self._store.is_whole():
             # Who holds the lock is writing both, and brings them level itself.
             with suppress(IndexBusy), self._free_lock:
-                self._store.mend(self._embedder.embed_passages, on_rebuild)
+                with self._settled():
+                    self._store.mend(self._embedder.embed_passages, on_rebuild)
                 level(self._store, self._lexical, on_rebuild)
 
     def _refresh(self) -> Manifest | None:
@@ -231,6 +253,7 @@ class ArticleIndex:
             embedding_model=self._embedder.name,
             outdated=sum(entry.layout != LAYOUT for entry in entries),
             served=tuple(sorted(filter(self._embedder.serves, filter(None, languages)))),
+            indexed=max((entry.indexed for entry in entries if entry.indexed), default=None),
         )
 
     @property

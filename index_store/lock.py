@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from index_store.errors import IndexBusy
+from index_store.errors import HomeNotWritable, IndexBusy
 from index_store.folders import not_writable
 
 #: Seconds to wait for another writer before giving up.
 PATIENCE = 5.0
+
+#: Under a home, of whoever writes there.
+LOCK = "index.lock"
 
 logger = logging.getLogger(__name__)
 
@@ -70,3 +75,45 @@ class WriteLock:
         trace: TracebackType | None,
     ) -> None:
         self._lock.release()
+
+
+@contextmanager
+def settled(home: Path) -> Iterator[None]:
+    """Held while a batch is written, and while all is copied: whoever holds it finds every article
+    wholly old or wholly new.
+
+    Waited for as long as it takes, which is seconds for a batch and minutes for a copy; the system
+    frees it if its process dies. Without it, SQLite would let a copy wait for the end of a run, or
+    a run and all readers behind it for the end of a copy.
+
+    Raises:
+        HomeNotWritable: the lock file cannot be written.
+    """
+    turn, lock = FileLock(home / "turn.lock"), FileLock(home / "batch.lock")
+    try:
+        # Who waits for the lock holds the turn: a run whose vectors are cached is back at it in a
+        # millisecond, and without a turn a copy came only at the run's end.
+        with turn:
+            lock.acquire()
+    except OSError as error:
+        raise not_writable(home, error.strerror or str(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def is_being_indexed(home: Path) -> bool:
+    """Whether another process holds the lock for writing; makes no lock where there is none.
+
+    Who may not write a home cannot try the lock, and is told that nobody holds it.
+    """
+    if not (home / LOCK).exists():
+        return False
+    try:
+        with WriteLock(home / LOCK, patience=0.0):
+            return False
+    except IndexBusy:
+        return True
+    except HomeNotWritable:
+        return False

@@ -119,6 +119,7 @@ class Summary:
     Attributes:
         languages, publishers: number of articles of each; None counts what is not stated.
         first, last: earliest and latest publication day, where any is stated.
+        indexed: when the latest of them was stored: ISO 8601 date-time, UTC.
         outdated: articles that an earlier version of reading and splitting made; the next run of
             indexing makes them again.
         served: languages among them that the embedding model knows, so that meaning is compared;
@@ -134,3 +135,4 @@ class Summary:
     embedding_model: str
     outdated: int = 0
     served: tuple[str, ...] = ()
+    indexed: str | None = None

@@ -145,6 +145,7 @@ def read_catalogue(found: Any) -> list[Entry]:
             layout=metadata.get("layout", ""),
             sketch=base64.b64decode(metadata.get("sketch", "")),
             section=metadata.get("section"),
+            indexed=metadata.get("indexed"),
         )
         for article_id, metadata in zip(found["ids"], metadatas(found), strict=True)
     ]

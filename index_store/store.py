@@ -54,6 +54,7 @@ class Entry:
         layout: the `corpus.reading.LAYOUT` that it was made by.
         section: of its outlet, where it is stated.
         sketch: of its text, by `corpus.wire.sketch`; b"" in a home of before these were kept.
+        indexed: ISO 8601 date-time at which it was stored, UTC.
     """
 
     article_id: str
@@ -66,6 +67,7 @@ class Entry:
     layout: str = ""
     sketch: bytes = b""
     section: str | None = None
+    indexed: str | None = None
 
     def passes(self, filters: Filters) -> bool:
         """Whether a filter admits the article."""
@@ -120,6 +122,12 @@ class Store(Protocol):
 
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         """Cosine by passage id of the nearest passages, best first."""
+
+    def passages_of(self, article_ids: Sequence[str]) -> dict[str, list[Passage]]:
+        """Passages of articles in reading order, by article; of unknown ones there are none."""
+
+    def count(self) -> int:
+        """Passages that are kept, of whichever articles."""
 
     def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
         """Every article with its passages in reading order: what derived indexes are built of."""

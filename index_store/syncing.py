@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus import Article, Passage
-from corpus.reading import ArticleRead, IsCurrent
+from corpus.reading import LAYOUT, ArticleRead, FoundArticle, IsCurrent
 from corpus.splitting import split_article
 from index_store.changes import Change, Changes, SyncReport
 from index_store.embedder import Embedder
 from index_store.lexical import LexicalIndex
-from index_store.store import Manifest, Store
+from index_store.models import EmbeddedPassage
+from index_store.store import Entry, Manifest, Store
 
 #: Passages that are embedded and stored together, in a second or two on 2 cores: what a crash
 #: loses, and how often progress is told. Sorted by length among 64, they take 10 % more of the
@@ -33,6 +35,7 @@ class Sync:
 
     Args:
         on_written: told the manifest after each batch.
+        settled: held while a batch is written; see `index_store.lock.settled`.
     """
 
     def __init__(
@@ -41,11 +44,13 @@ class Sync:
         lexical: LexicalIndex,
         embedder: Embedder,
         on_written: Callable[[Manifest], None],
+        settled: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._store = store
         self._lexical = lexical
         self._embedder = embedder
         self._on_written = on_written
+        self._settled = settled
 
     def run(
         self,
@@ -58,7 +63,7 @@ class Sync:
         Args:
             read: begins to read; told what need not be read again.
         """
-        self._recover()
+        self.recover()
         changes = Changes(self._store.catalogue())
         for batch in self._batches(changes.new(read(changes.is_current))):
             added = {change.found.article.id for change, _ in batch}
@@ -70,9 +75,19 @@ class Sync:
         if gone:
             self._write([], gone)
         if restated := changes.restated():
-            self._store.restate(restated)
-            self._finish([], [], self._manifest())
+            with self._settled():
+                self._store.restate(restated)
+                self._finish([], [], self._manifest())
         return changes.report
+
+    def split_again(self, entries: Iterable[Entry]) -> None:
+        """Makes the passages of articles anew from their texts, which are kept beside them."""
+        for entry in entries:
+            article = self._store.articles([entry.article_id])[entry.article_id]
+            # What an earlier version made is read again by the next run.
+            digest = entry.digest if entry.layout == LAYOUT else ""
+            change = Change(FoundArticle(article, entry.origin, digest), None, is_new=False)
+            self._write([(change, self._split(article))], [])
 
     def _batches(self, changes: Iterable[Change]) -> Iterator[_Batch]:
         """Articles to be stored with their passages, about `BATCH_PASSAGES` at a time."""
@@ -96,6 +111,16 @@ class Sync:
         embedded = self._embedder.embed_passages(
             [passage for _, passages in added for passage in passages]
         )
+        with self._settled():
+            self._store_all(added, embedded, removed, manifest)
+
+    def _store_all(
+        self,
+        added: _Batch,
+        embedded: Sequence[EmbeddedPassage],
+        removed: Sequence[str],
+        manifest: Manifest,
+    ) -> None:
         if added:
             ids = tuple(change.found.article.id for change, _ in added)
             self._store.set_manifest(replace(manifest, pending=ids))
@@ -116,13 +141,14 @@ class Sync:
     def _manifest(self) -> Manifest:
         return Manifest(self._embedder.name, uuid.uuid4().hex)
 
-    def _recover(self) -> None:
+    def recover(self) -> None:
         """Ends what a process that died was in the middle of.
 
         Of articles that were being added, those with a record stay: it is written last, or it is
         that of the version before, which the next reading replaces.
         """
-        self._store.mend(self._embedder.embed_passages, lambda done, total: None)
+        with self._settled():
+            self._store.mend(self._embedder.embed_passages, lambda done, total: None)
         manifest = level(self._store, self._lexical)
         if manifest is not None and (manifest.pending or manifest.removing):
             recorded = self._store.articles(manifest.pending)
@@ -146,13 +172,13 @@ def level(
     manifest = store.manifest()
     if manifest is None:
         lexical.clear()
-    elif lexical.revision != (wanted := _state(manifest)):
+    elif lexical.revision != (wanted := state_of(manifest)):
         total = len(store.catalogue())
         lexical.rebuild(store.contents(), wanted, lambda done: on_progress(done, total))
     return manifest
 
 
-def _state(manifest: Manifest) -> str:
+def state_of(manifest: Manifest) -> str:
     """What a lexical index made now is level with: never with a change that is still under way."""
     is_finished = not (manifest.pending or manifest.removing)
     return manifest.revision if is_finished else f"{manifest.revision}, unfinished"

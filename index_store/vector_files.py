@@ -71,6 +71,25 @@ class VectorFiles:
         self._writing.unlink(missing_ok=True)
         self._mark.unlink(missing_ok=True)
 
+    def copy(self, into: Path) -> None:
+        """Copies them as they are, or says in the copy that they are to be made again where they
+        are not whole.
+
+        Raises:
+            OSError: they cannot be read, or the copy cannot be written.
+        """
+        if self.are_whole():
+            for graph in self._graphs():
+                shutil.copytree(graph, into / graph.name)
+        else:
+            VectorFiles(into).drop()
+
+    def stamps(self) -> dict[Path, tuple[int, int]]:
+        """What differs as soon as any of them was written."""
+        files = [file for graph in self._graphs() for file in graph.iterdir()]
+        stated = [(file, file.stat()) for file in files]
+        return {file: (stat.st_size, stat.st_mtime_ns) for file, stat in stated}
+
     def _graphs(self) -> list[Path]:
         return [path.parent for path in self._folder.glob(f"*/{_GRAPH[0]}")]
 

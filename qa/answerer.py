@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,7 +15,7 @@ from index_store.models import Filters
 from qa.answer import Answer, Citation, Mode, Searched, Statement, as_json
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite, cite_versions
-from qa.clock import Clock
+from qa.clock import QUESTION, Clock, in_one_context, span
 from qa.composing import NOTHING, PATIENCE, Composition, compose
 from qa.dates.as_of import as_of_note, as_read, known_by, known_day
 from qa.disagreeing import find_disagreements, untold_correction
@@ -136,17 +136,21 @@ class Answerer:
     ) -> Iterator[Statement | Answer]:
         """The statements of an answer, each once it is proven, then the whole; raises as `ask`."""
         request = Request(question, tuple(history), filters, language, standalone, as_of)
-        if standalone is None and (talk := small_talk(question)):
-            yield self._talked(request, talk)
-        else:
-            yield from self._answered(self._settled(request))
+        yield from in_one_context(self._told(request))
+
+    def _told(self, request: Request) -> Generator[Statement | Answer, None, None]:
+        with span(QUESTION):
+            if request.standalone is None and (talk := small_talk(request.question)):
+                yield self._talked(request, talk)
+            else:
+                yield from self._answered(self._settled(request))
 
     def _talked(self, request: Request, talk: SmallTalk) -> Answer:
         """What is said to a greeting; nothing is searched for."""
         clock = Clock()
         chose = chosen(request.language) if request.language else None
         reply = reply_to(talk, request.question, language_of(talk, request.history, chose))
-        answer = replace(reply, timings_ms=clock.laps())
+        answer = replace(reply, timings_ms=clock.taken())
         self._record(request, UNSEARCHED, NOTHING, answer)
         return answer
 
@@ -163,30 +167,33 @@ class Answerer:
         clock = Clock()
         day = date.fromisoformat(request.as_of) if request.as_of else None
         known = known_by(request.filters, day) if day else request.filters
-        searched = self._searched(known)
-        asked = self._understood(request, searched.languages)
-        clock.lap("understand")
-        looked = look(asked, known, day or self._today(), partial(self._findings, day=day))
-        clock.lap("search")
-        searched = self._looked_through(request, searched, known, looked)
+        with clock.step("understand"):
+            searched = self._searched(known)
+            asked = self._understood(request, searched.languages)
+        with clock.step("search"):
+            attempt = partial(self._findings, day=day, clock=clock)
+            looked = look(asked, known, day or self._today(), attempt)
+            searched = self._looked_through(request, searched, known, looked)
         composed, shown = NOTHING, 0
         try:
-            for composed in self._composed(asked, looked.findings):
-                statements, cited = _cited(asked, composed)
-                # An answer that is still growing passes the same gate before any of it is shown.
-                check_statements(statements, cited)
-                yield from statements[shown:]
-                shown = len(statements)
+            with clock.step("write"):
+                for composed in self._composed(asked, looked.findings):
+                    statements, cited = _cited(asked, composed)
+                    # A growing answer passes the same gate before any of it is shown.
+                    with clock.step("verify"):
+                        check_statements(statements, cited)
+                    yield from statements[shown:]
+                    shown = len(statements)
         except GeneratorExit:
             # What was shown is kept in the log, though nobody waits for the rest.
             answer = self._whole(request, asked, looked, searched, composed)
             self._record(request, looked.findings, composed, answer)
             raise
-        clock.lap("answer")
-        answer = self._whole(request, asked, looked, searched, composed)
-        clock.lap("compare")
-        answer = replace(answer, timings_ms=clock.laps())
-        check_citations(answer)
+        with clock.step("compare"):
+            answer = self._whole(request, asked, looked, searched, composed)
+        with clock.step("verify"):
+            check_citations(answer)
+        answer = replace(answer, timings_ms=clock.taken())
         self._record(request, looked.findings, composed, answer)
         yield answer
 
@@ -283,7 +290,9 @@ class Answerer:
         )
         self._log.append(entry)
 
-    def _findings(self, asked: Question, filters: Filters, day: date | None) -> Findings:
+    def _findings(
+        self, asked: Question, filters: Filters, day: date | None, clock: Clock
+    ) -> Findings:
         """What a search of what a filter admits comes to, as it was known on a day."""
         translations = self._translations(asked, filters)
         found = self.index.search(
@@ -296,8 +305,9 @@ class Answerer:
         found = replace(found, terms=replace(found.terms, carried=asked.carried))
         if day:
             found = as_read(found, day)
-        evidence = weigh_sentences(asked, found)
-        likely = probability(evidence)
+        with clock.step("evidence"):
+            evidence = weigh_sentences(asked, found)
+            likely = probability(evidence)
         return Findings(found, evidence, likely >= THRESHOLD, likely, translations)
 
     def _translations(self, asked: Question, filters: Filters) -> Mapping[str, str]:

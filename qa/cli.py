@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa.backup_command import backup, restore_command
 from qa.commands import AsJson, Home, pairs
+from qa.doctor_command import doctor_command
 from qa.evaluation.cli import eval_app
 from qa.evaluation.run_command import run_command
 from qa.key_command import key_app
@@ -321,6 +323,9 @@ app.add_typer(
 app.add_typer(
     log_app(lambda home, log, day: _open_answerer(_settings(home), log, lambda: day)), name="log"
 )
+app.command()(doctor_command(lambda settings: _open_index(settings)))
+app.command()(backup)
+app.command()(restore_command(lambda settings: _open_index(settings)))
 app.add_typer(key_app(), name="key")
 app.add_typer(user_app(), name="user")
 

@@ -17,6 +17,7 @@ QaError
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
 ├── UploadRefused        a file that was sent cannot be taken in
 ├── CannotWrite          a report cannot be put where it is to be
+├── BadBackup            a backup cannot be made, is not whole, or cannot be restored
 ├── CannotServe          the web server's address cannot be had
 ├── LogUnavailable       the log of answers is not there, or cannot be read
 ├── UnknownEntry         the log of answers has no such entry, or several
@@ -118,6 +119,10 @@ class CannotWrite(QaError):
     """The files of a report cannot be written where they are to be."""
 
 
+class BadBackup(QaError):
+    """A backup cannot be written, is not what it was when it was, or has no place to go to."""
+
+
 class CannotServe(QaError):
     """The web server's address cannot be had."""
 
@@ -148,6 +153,14 @@ class AccessDenied(QaError):
 
 class NotAllowed(QaError):
     """The caller is known, and may not do this, or not from there."""
+
+
+class Overloaded(QaError):
+    """More questions came than can be answered soon; `wait` is the seconds to ask again in."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many questions are being answered; ask again in {wait} s.")
+        self.wait = wait
 
 
 class TooManyRequests(QaError):

@@ -141,6 +141,7 @@ def summary_json(summary: Summary, home: Path) -> dict[str, Any]:
         "by_words": by_words(summary),
         "from": summary.first,
         "to": summary.last,
+        "indexed": summary.indexed,
         "embedding_model": summary.embedding_model,
         "outdated": summary.outdated,
     }

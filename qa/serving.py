@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -16,12 +17,15 @@ from qa.answerer import Answerer
 from qa.audit.ratings import FILE as FEEDBACK
 from qa.errors import CannotServe
 from qa.evaluation.evaluations import Evaluations
+from qa.logs import configure_logging
 from qa.settings import Settings, Switch
+from qa.tracing import tracing
 from qa.uploads.inbox import FOLDER as UPLOADS
 from qa.uploads.inbox import Inbox
 from qa.uploads.uploader import Uploader
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
 #: The chat is a guest: packages below it do not know it, they find it by this entry point.
@@ -46,13 +50,13 @@ def serve(
     Raises:
         CannotServe: the address is taken or not this machine's, or others could reach it and
             nobody would be asked who they are.
+        BadSetting: traces are to be sent in a way that is not known or not installed.
     """
-    import uvicorn
-
-    with _listen(host, port) as listening:
+    with _listen(host, port) as listening, tracing(os.environ):
         access, alone = _open_access(settings), _is_loopback(listening)
         if not alone:
             _close(access, host)
+        configure_logging(settings.log_format, settings.log_level)
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
         uploads = _uploader(settings, answerer)
         app = build_app(
@@ -61,15 +65,13 @@ def serve(
         answerer.index.warm_up()
         if uploads:
             uploads.start()  # with what was received before the last server ended
-        # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's.
-        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
         address = f"http://{host}:{listening.getsockname()[1]}"
         if demo_page:
             print(f"the widget in a newsroom's editor is at {address}/demo")
         print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            _server(app).run(sockets=[listening])
         finally:
             evaluations.runner.close()
             if uploads:
@@ -107,6 +109,7 @@ def build_app(
         allowed_origins=settings.origins,
         access=access,
         rate=settings.rate,
+        tells_questions=settings.log_questions is Switch.ON,
     )
     if evaluations is not None:
         app.include_router(evaluating_router(evaluations))
@@ -117,8 +120,19 @@ def build_app(
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
         views = {"evaluates": evaluations is not None, "uploads": uploads is not None}
-        app = mount(app, answerer, samples, **views)
+        app = mount(app, app.state.chat_answerer, samples, **views)
     return app
+
+
+def _server(app: FastAPI) -> uvicorn.Server:
+    import uvicorn
+
+    # Whose forwarding headers are believed is CITEDESK_TRUSTED_PROXIES' to say, not uvicorn's; and
+    # its own line of a request prints the query string, which the app's does not.
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=False
+    )
+    return uvicorn.Server(config)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -15,6 +15,7 @@ from qa.access.admission import Mode
 from qa.access.origins import parse_origins
 from qa.access.proxies import Network, parse_networks
 from qa.errors import BadSetting
+from qa.logs import LogFormat, LogLevel
 
 
 class Switch(StrEnum):
@@ -38,7 +39,10 @@ class Settings:
 
     home: Path = field(
         default=Path("~/.citedesk"),
-        metadata={"variable": "CITEDESK_HOME", "help": "folder that all is kept in"},
+        metadata={
+            "variable": "CITEDESK_HOME",
+            "help": "folder that all is kept in (also `--home`)",
+        },
     )
     embedding_model: str = field(
         default=BUNDLED_MODEL,
@@ -51,7 +55,7 @@ class Settings:
         default=None,
         metadata={
             "variable": "CITEDESK_CHROMA_URL",
-            "help": "Chroma server to use instead of the embedded one, http://127.0.0.1:8000",
+            "help": "Chroma server to use instead of the embedded one, `http://127.0.0.1:8000`",
         },
     )
     reranker: str | None = field(
@@ -80,7 +84,8 @@ class Settings:
         default=Path("~/.cache/citedesk"),
         metadata={
             "variable": "CITEDESK_CACHE",
-            "help": "folder that vectors are kept in for any home, or `off`",
+            "help": "folder that vectors are kept in for any home, or `off`; in `$XDG_CACHE_HOME` "
+            "where that is set",
         },
     )
     llm_provider: Provider = field(
@@ -94,7 +99,8 @@ class Settings:
         default=None,
         metadata={
             "variable": "CITEDESK_LLM_URL",
-            "help": "OpenAI-compatible endpoint; with it, answers are written in prose",
+            "help": "OpenAI-compatible endpoint (Ollama, vLLM, llama.cpp …); with it, answers are "
+            "written in prose",
         },
     )
     llm_model: str | None = field(
@@ -110,7 +116,8 @@ class Settings:
         default=60.0,
         metadata={
             "variable": "CITEDESK_LLM_TIMEOUT",
-            "help": "seconds to wait for the language model before quoting instead",
+            "help": "seconds to wait for the language model before quoting instead, all requests "
+            "for an answer together",
         },
     )
     audit: Switch = field(
@@ -131,7 +138,7 @@ class Settings:
         default=(),
         metadata={
             "variable": "CITEDESK_ORIGINS",
-            "help": "sites whose pages may ask, parted by commas: https://cms.example.org",
+            "help": "sites whose pages may ask, parted by commas: `https://cms.example.org`",
             "read": parse_origins,
         },
     )
@@ -161,7 +168,8 @@ class Settings:
         default=None,
         metadata={
             "variable": "CITEDESK_EVALUATE",
-            "help": "whether the page can run question sets, `on` or `off`",
+            "help": "whether the page can run question sets, `on` or `off`; unset allows it where "
+            "the server listens on this machine alone",
             "kind": Switch,
         },
     )
@@ -170,6 +178,28 @@ class Settings:
         metadata={
             "variable": "CITEDESK_UPLOAD",
             "help": "whether editors can add articles in the page, `on` or `off`",
+        },
+    )
+    log_format: LogFormat = field(
+        default=LogFormat.TEXT,
+        metadata={
+            "variable": "CITEDESK_LOG_FORMAT",
+            "help": "how the server's log is written: `text`, or `json`, an object a line",
+        },
+    )
+    log_level: LogLevel = field(
+        default=LogLevel.WARNING,
+        metadata={
+            "variable": "CITEDESK_LOG_LEVEL",
+            "help": "the least that the server logs: `debug`, `info` (each request), `warning`, "
+            "`error`",
+        },
+    )
+    log_questions: Switch = field(
+        default=Switch.OFF,
+        metadata={
+            "variable": "CITEDESK_LOG_QUESTIONS",
+            "help": "whether the server's log and traces may hold questions, `on` or `off`",
         },
     )
 

@@ -12,6 +12,7 @@ import qa.web
 import ui
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.phrases import INTERFACE_LANGUAGES, phrases
+from qa.web import history
 
 WEB = Path(qa.web.__file__).parent
 
@@ -88,7 +89,8 @@ def test_every_phrase_that_the_chat_uses_is_there(language: str) -> None:
 
 
 def test_no_phrase_of_the_chat_is_left_over() -> None:
-    sources = [Path(ui.__file__), *WEB.glob("*.py")]
+    sources = [Path(ui.__file__), *WEB.rglob("*.py")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    text = text.replace("'", '"') + "".join(f'"export_{form}"' for form in history.FORMATS)
     keys = [key.removeprefix("chat.") for key in phrases("en") if key.startswith("chat.")]
     assert [key for key in keys if not re.search(rf'"(chat\.)?{key}"', text)] == []

@@ -229,6 +229,15 @@ class LexicalIndex:
         query = tantivy.Query.fuzzy_term_query(index.schema, EXACT, word, distance=edits)
         return list(self._best(query, limit))
 
+    def count(self) -> int:
+        """Passages that can be found."""
+        return int(self._index.searcher().num_docs)
+
+    def passage_ids(self) -> frozenset[str]:
+        """Every passage that can be found; read from the disk, 100,000 in some seconds."""
+        found = self._best(tantivy.Query.all_query(), max(1, self.count()))
+        return frozenset(found)
+
     def weigh(self, asked: Asked, about: Iterable[str]) -> QueryTerms:
         """What a question is about, with the inverse document frequencies of 4-grams.
 

@@ -28,6 +28,12 @@ def caller(scope: Scope) -> Caller:
     return found
 
 
+def reader_name(request: Request | None) -> str:
+    """The name of who has logged in; "" where nobody has, as where access is not required."""
+    found: Caller = getattr(request.state, "caller", ANYONE) if request else ANYONE
+    return found.name if found.kind is Kind.USER else ""
+
+
 class AccessGuard:
     """ASGI middleware, inside of the one that gives requests their ids.
 
@@ -63,6 +69,7 @@ class AccessGuard:
         if need.role is None:
             return STRANGER
         found = self._access.caller(_shown(request, self._access, peer))
+        request.scope["state"]["caller"] = found  # the log names whoever is refused, too
         if found.kind is Kind.TICKET and not need.ticket:
             raise NotAllowed("A ticket is for asking and reading alone; this takes a key.")
         if not found.role.covers(need.role):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -20,15 +21,17 @@ from qa.http.asking import ask_router
 from qa.http.body_limit import BodyLimit
 from qa.http.chat import chat_router
 from qa.http.context import RequestContext
+from qa.http.counting import CountingAnswerer
 from qa.http.embed import embed_router
 from qa.http.feedback import FeedbackLog, feedback_router
 from qa.http.login import login_router
-from qa.http.metrics import CountingAnswerer, Metrics
+from qa.http.metrics import Metrics
 from qa.http.openapi import TAGS, operation_id, put_right
 from qa.http.operations import operations_router
 from qa.http.origins import NamedOrigins, NamedOriginsAlone
 from qa.http.pages import pages_router
 from qa.http.problems import install_problems
+from qa.http.request_log import RequestLog
 from qa.http.tickets import tickets_router
 from qa.settings import Settings
 
@@ -62,6 +65,7 @@ def create_app(
     allowed_origins: Sequence[str] = (),
     access: Access | None = None,
     rate: float = Settings().rate,
+    tells_questions: bool = False,
 ) -> FastAPI:
     """The app with all routes of the API.
 
@@ -71,6 +75,7 @@ def create_app(
             lets no other site read an answer. Those that keys name come on top of these.
         access: who may do what; without it, anyone may do everything.
         rate: requests a minute that each caller may send.
+        tells_questions: whether the log and the traces are told what was asked.
 
     Raises:
         ValueError: an allowed origin is a wildcard, which would open the archive to every page.
@@ -79,7 +84,8 @@ def create_app(
     from qa.mcp.server import HttpEndpoint
 
     metrics = Metrics()
-    counting = CountingAnswerer(answerer, metrics)
+    metrics.built_of(version("citedesk"), answerer.index.embedding_model, answerer.language_model)
+    counting = CountingAnswerer(answerer, metrics, tells_questions)
     desk = Desk(counting, answerer.index, metrics.searches.inc)
     mcp = HttpEndpoint(desk)
     app = FastAPI(
@@ -100,7 +106,8 @@ def create_app(
     def origins() -> frozenset[str]:
         return access.keys.origins().union(allowed_origins)
 
-    _guard(app, access, origins, RateLimit(rate))
+    _guard(app, access, origins, RateLimit(rate), metrics)
+    app.state.chat_answerer = counting.with_own_ids()
     install_problems(app)
     routers = (
         ask_router(counting),
@@ -136,12 +143,17 @@ def _check_origins(origins: Sequence[str]) -> None:
 
 
 def _guard(
-    app: FastAPI, access: Access, origins: Callable[[], Collection[str]], rate: RateLimit
+    app: FastAPI,
+    access: Access,
+    origins: Callable[[], Collection[str]],
+    rate: RateLimit,
+    metrics: Metrics,
 ) -> None:
     """What a request passes before its route, the last that is added first."""
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessGuard, access=access, rate=rate)
     app.add_middleware(NamedOrigins, named=origins)  # a page must be able to read a refusal
+    app.add_middleware(RequestLog, count=metrics.requested)
     app.add_middleware(RequestContext)
 
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from qa.answer import Answer, Statement, as_json, statement_json
+from qa.http.counting import CountingAnswerer
 from qa.http.events import EVENT_SCHEMA, begun, event, event_stream, shown
 from qa.http.examples import ANSWER, REFUSAL, STATEMENT, problem_example
-from qa.http.metrics import CountingAnswerer
 from qa.http.problems import ASKING, MODEL_UNAVAILABLE, problem_json
 from qa.http.responses import AnswerOut, links, problem_responses
 from qa.http.schemas import AskBody

@@ -20,9 +20,9 @@ from starlette.responses import JSONResponse, Response
 from qa.answer import Answer, Citation, Statement, as_json, citation_json
 from qa.history import Turn
 from qa.http.chat_schemas import MODEL, ChatBody, CompletionOut, ModelOut, ModelsOut
+from qa.http.counting import CountingAnswerer
 from qa.http.events import EVENT_SCHEMA, begun, event, event_stream, shown
 from qa.http.examples import ANSWERED
-from qa.http.metrics import CountingAnswerer
 from qa.http.openai_errors import OpenAIRoute, as_openai_kind, error_json
 from qa.http.problems import ASKING, NOT_FOUND, ProblemError, problem_json
 from qa.http.responses import documented, problem_responses

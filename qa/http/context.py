@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.access.origins import frame_ancestors
+from qa.request_id import REQUEST_ID, new_request_id
 
 #: `same-origin` keeps from other sites which article a journalist came from. No page is shown in a
 #: frame of another site, unless it has a policy of its own that says so.
@@ -40,6 +40,8 @@ class RequestContext:
             return
         identifier = _accepted(Headers(scope=scope).get("x-request-id"))
         scope.setdefault("state", {})["request_id"] = identifier
+        # It stays: what fails on the way is logged outside of this, in the same context.
+        REQUEST_ID.set(identifier)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -55,4 +57,4 @@ class RequestContext:
 def _accepted(identifier: str | None) -> str:
     if identifier and _SANE_ID.fullmatch(identifier):
         return identifier
-    return secrets.token_hex(8)
+    return new_request_id()

@@ -9,13 +9,15 @@ from html import escape
 from typing import Any
 
 from qa.http.problems import KINDS, Kind
+from qa.web import asset
 
 _STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }
+body { background: var(--paper); color: var(--ink); font: 1rem/1.5 var(--sans) }
+main { max-width: 48rem; margin: 2rem auto; padding: 0 1rem } a { color: inherit }
 td, th { text-align: left; padding: .3rem 1rem .3rem 0; vertical-align: top }
 h3 { margin: 2rem 0 0 } ul { margin-top: 0 } summary { cursor: pointer }
-pre { overflow-x: auto; padding: .75rem; background: #8882; border-radius: .25rem }
-:target { background: #fe89 } @media (prefers-color-scheme: dark) { html { color-scheme: dark } }
+pre { overflow-x: auto; padding: .75rem; background: var(--wash); border-radius: .25rem }
+:target { background: var(--marker); color: var(--on-marker) }
 """
 
 
@@ -23,7 +25,8 @@ def docs_page(openapi: dict[str, Any]) -> str:
     """Routes by their tags with their examples, then all kinds of problems."""
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>citedesk API</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
+        f'<meta name="viewport" content="width=device-width"><style>'
+        f"{asset('palette.css')}{_STYLE}</style><main>"
         f"<h1>citedesk API</h1><p>{escape(openapi['info']['description'])}</p>"
         f'<p>Fields and limits: <a href="openapi.json">openapi.json</a> (OpenAPI '
         f"{openapi['openapi']}), which any OpenAPI viewer opens. Clients of language models find "
@@ -31,7 +34,7 @@ def docs_page(openapi: dict[str, Any]) -> str:
         f"{''.join(_section(tag, openapi) for tag in openapi['tags'])}"
         f"<h2>Problems</h2><p>Errors are <code>application/problem+json</code> (RFC 9457); their "
         f"<code>type</code> points here.</p><table>{''.join(map(_problem_row, KINDS))}</table>"
-        f"</html>"
+        f"</main></html>"
     )
 
 

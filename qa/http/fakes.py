@@ -72,6 +72,8 @@ ARTICLES = (LIBRARY, BIBLIOTHEQUE, ATTACK)
 class FakeIndex:
     """Articles in memory; each is one passage."""
 
+    embedding_model = "none"
+
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = {article.id: article for article in articles}
 
@@ -110,7 +112,9 @@ class FakeIndex:
         ]  # fmt: skip
 
     def summary(self) -> Summary:
-        return Summary(len(self._articles), len(self._articles), {}, {}, None, None, "none")
+        return Summary(
+            len(self._articles), len(self._articles), {}, {}, None, None, self.embedding_model
+        )
 
 
 class FakeAnswerer:
@@ -120,6 +124,8 @@ class FakeAnswerer:
         heard: question, history, filters and language of every call so far.
         days: as of which each was to be answered.
     """
+
+    language_model: str | None = None
 
     def __init__(self, articles: Sequence[Article], failure: Exception | None = None) -> None:
         self.index = FakeIndex(articles)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, Response
 
+from index_store.errors import IndexStoreError
 from index_store.index import ArticleIndex
 from qa.http.examples import METRICS, READY, UP
 from qa.http.metrics import Metrics
@@ -18,6 +22,9 @@ _PROBE = "0" * 16
 
 def operations_router(index: ArticleIndex, metrics: Metrics) -> APIRouter:
     router = APIRouter(tags=["operations"])
+    metrics.watch_queue(_waiting)
+    # Not in the line that questions wait in: it is when that is long that figures are wanted.
+    apart = CapacityLimiter(1)
 
     @router.get(
         "/healthz",
@@ -49,11 +56,19 @@ def operations_router(index: ArticleIndex, metrics: Metrics) -> APIRouter:
             **problem_responses(),
         },
     )
-    def metrics_text() -> Response:
+    async def metrics_text() -> Response:
         """Counts since this process started, in the Prometheus text format."""
+        # /readyz says what is wrong with the index; all the other figures stand without it.
+        with suppress(IndexStoreError):
+            await to_thread.run_sync(metrics.measure_index, index, limiter=apart)
         return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+def _waiting() -> int:
+    """Requests in line for a thread; known on the server's event loop alone."""
+    return to_thread.current_default_thread_limiter().statistics().tasks_waiting
 
 
 _PROMETHEUS = {"text/plain": {"schema": {"type": "string"}, "example": METRICS}}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
@@ -52,7 +54,9 @@ def within(deadline: Deadline, items: Generator[T, None, None]) -> Iterator[T]:
     arrived: SimpleQueue[T | _End] = SimpleQueue()
     abandoned = Event()
     # A daemon, so that a server that never ends its reply does not keep the program from ending.
-    Thread(target=_fetch, args=(items, arrived, abandoned, deadline), daemon=True).start()
+    # In the context of whoever asks: the call of a model belongs to the trace of its question.
+    fetch = partial(copy_context().run, _fetch, items, arrived, abandoned, deadline)
+    Thread(target=fetch, daemon=True).start()
     try:
         while not isinstance(item := _next(arrived, deadline), _End):
             yield item

@@ -8,7 +8,8 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const root = () => element.querySelector(".conversation");
 const motion = () => (still.matches ? "instant" : "smooth");
 
-let opened = null; // id of the chip whose source is shown
+let opened = null; // id of the chip whose sources are shown
+let place = 0; // which of them
 let asked = 0; // counts requests, so that a slow reply cannot replace a later one
 let shown = 0; // exchanges on the page
 
@@ -16,6 +17,7 @@ let shown = 0; // exchanges on the page
 
 async function openSource(chip) {
   opened = chip.id;
+  place = 0;
   await loadSource(chip);
   document.body.classList.add("reading");
   coverPage();
@@ -25,12 +27,10 @@ async function openSource(chip) {
 
 async function loadSource(chip) {
   const request = ++asked;
-  const { article, start, end } = chip.dataset;
+  const sources = JSON.parse(chip.dataset.sources);
   let html;
   try {
-    html = await server.source({
-      article, start: Number(start), end: Number(end), language: root().lang,
-    });
+    html = await server.source({ ...sources[place], language: root().lang });
   } catch {
     html = null;
   }
@@ -44,8 +44,36 @@ async function loadSource(chip) {
   body.className = "source-body";
   if (html === null) body.textContent = words.unreachable;
   else body.innerHTML = html;
-  panel().replaceChildren(close, body);
+  panel().replaceChildren(close, ...(sources.length > 1 ? [pager(sources.length)] : []), body);
   markChips();
+}
+
+/** Goes from one source of a statement to the next. */
+function pager(count) {
+  const words = root().dataset;
+  const bar = document.createElement("nav");
+  bar.className = "pager";
+  const said = document.createElement("span");
+  said.textContent = words.source_of.replace("{number}", place + 1).replace("{count}", count);
+  const step = (by, mark, label) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = mark;
+    button.setAttribute("aria-label", label);
+    button.dataset.step = by;
+    button.disabled = place + by < 0 || place + by >= count;
+    return button;
+  };
+  bar.append(step(-1, "‹", words.previous), said, step(1, "›", words.following));
+  return bar;
+}
+
+async function turnPage(by) {
+  place += by;
+  await loadSource(document.getElementById(opened));
+  showMark();
+  const same = panel().querySelector(`.pager [data-step="${by}"]`);
+  (same && !same.disabled ? same : panel()).focus({ preventScroll: true });
 }
 
 function showMark() {
@@ -100,7 +128,7 @@ function placeCard(source) {
   const shift = Math.max(12 - box.left, Math.min(0, edge - 12 - box.right));
   card.style.setProperty("--shift", `${shift}px`);
   const floor = document.getElementById("composer").getBoundingClientRect().top;
-  if (box.bottom > floor && box.height < source.getBoundingClientRect().top) {
+  if (box.bottom > floor && box.height + 20 < source.getBoundingClientRect().top) {
     card.classList.add("above");
   }
 }
@@ -126,6 +154,10 @@ document.addEventListener("click", (event) => {
   const chip = event.target.closest(".chip");
   if (chip) openSource(chip);
   else if (event.target.closest("#source .close")) closeSource();
+  const step = event.target.closest("#source [data-step]");
+  if (step) turnPage(Number(step.dataset.step));
+  const wider = event.target.closest(".wider");
+  if (wider) widen(wider.dataset);
   const sample = event.target.closest(".sample");
   if (sample) {
     trigger("sample", { question: sample.textContent });
@@ -138,6 +170,12 @@ document.addEventListener("click", (event) => {
     focusQuestion();
   }
 });
+
+/** The same question with less in the way: without filters, or without its own dates. */
+function widen({ drop, question, standalone }) {
+  trigger(drop === "filters" ? "widen" : "restate", { question, standalone });
+  focusQuestion();
+}
 
 // ---- how a question was understood, put otherwise
 
@@ -179,6 +217,11 @@ for (const kind of ["keydown", "keypress", "click"]) {
 
 narrow.addEventListener("change", coverPage);
 
+// They cover what is answered; how many are in use stays in view.
+function closeFilters() {
+  document.querySelector("#filters > .label-wrap.open")?.click();
+}
+
 function focusQuestion() {
   document.querySelector("#question textarea")?.focus();
 }
@@ -194,6 +237,7 @@ watch("value", () => {
   markChips();
   const exchanges = element.querySelectorAll(".exchange");
   if (exchanges.length > shown) {
+    closeFilters();
     exchanges[exchanges.length - 1].scrollIntoView({ block: "start", behavior: motion() });
   }
   shown = exchanges.length;

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from qa.answer import Answer, Disagreement, Mode, Statement, Verdict, Version
-from qa.phrases import INTERFACE_LANGUAGES, phrase
+from qa.phrases import phrase, phrases
 from qa.provenance import provenance_line
 from qa.understanding.question import MAX_CHARACTERS
 from qa.web import wording
-from qa.web.chips import chips
+from qa.web.chips import chip
 from qa.web.session import Exchange
+from qa.web.tools import tools
 
 
 def masthead(freshness: Sequence[str]) -> str:
@@ -48,14 +49,19 @@ def conversation(exchanges: Sequence[Exchange], language: str) -> str:
         _exchange(turn, exchange, language) for turn, exchange in enumerate(exchanges, 1)
     ) or _welcome(language)
     words = "".join(
-        f' data-{key}="{escape(phrase(language, f"chat.{key}"))}"'
-        for key in ("source", "close", "unreachable")
+        f' data-{key}="{escape(phrases(language)[f"chat.{key}"])}"'
+        for key in ("source", "close", "unreachable", "previous", "following", "source_of")
     )
     label = escape(phrase(language, "chat.conversation"))
     return (
         f'<div class="conversation" lang="{escape(language)}" role="log" aria-label="{label}"'
         f"{words}>{body}</div>"
     )
+
+
+def kept(exchange: str) -> str:
+    """The latest exchange as the reader's browser is to keep it."""
+    return f"<pre>{escape(exchange)}</pre>"
 
 
 def _welcome(language: str) -> str:
@@ -70,13 +76,10 @@ def _exchange(turn: int, exchange: Exchange, language: str) -> str:
     elif exchange.answer is None:
         reply = _arriving(exchange.statements, language)
     else:
-        reply = _answer(f"{turn}", exchange.answer, _spoken(exchange.answer, language))
+        spoken = wording.spoken(exchange.answer, language)
+        reply = _answer(f"{turn}", exchange.answer, spoken, exchange.filtered)
+        reply += tools(f"{turn}", exchange.answer, language)
     return f'<article class="exchange" data-turn="{turn}">{question}{reply}</article>'
-
-
-def _spoken(answer: Answer, language: str) -> str:
-    """An answer speaks the question's language, whatever that of the page, if it can."""
-    return answer.language if answer.language in INTERFACE_LANGUAGES else language
 
 
 def _arriving(statements: Iterable[Statement], language: str) -> str:
@@ -89,7 +92,7 @@ def _arriving(statements: Iterable[Statement], language: str) -> str:
     return f'<ol class="statements">{items}</ol><p class="searching">{searching}</p>'
 
 
-def _answer(key: str, answer: Answer, language: str) -> str:
+def _answer(key: str, answer: Answer, language: str, filtered: bool) -> str:
     note = ""
     understood = _understood(key, answer, language)
     if answer.note is not None:
@@ -97,7 +100,7 @@ def _answer(key: str, answer: Answer, language: str) -> str:
     if answer.small_talk:
         return f'<p class="small-talk" dir="auto">{escape(answer.text)}</p>'
     if answer.refused:
-        return understood + _refusal(key, answer, language) + note
+        return understood + _refusal(key, answer, language, filtered) + note
     looked = escape(wording.searched(answer.searched, language))
     return (
         understood
@@ -133,7 +136,9 @@ def _newer(key: str, answer: Answer, language: str) -> str:
     if not answer.newer:
         return ""
     title = escape(phrase(language, "answer.newer"))
-    sources = chips(f"{key}-later", answer.newer, language)
+    sources = "".join(
+        chip(f"{key}-later-{citation.number}", [citation], language) for citation in answer.newer
+    )
     return f'<p class="sources newer"><span>{title}</span>{sources}</p>'
 
 
@@ -154,7 +159,7 @@ def _statement(key: str, statement: Statement, answer: Answer, language: str) ->
     citations = [answer.citation(number) for number in statement.citations]
     verdict = escape(phrase(language, f"answer.verdict_{statement.verdict}"))
     foot = (
-        f'<p class="sources">{chips(key, citations, language)}'
+        f'<p class="sources">{chip(key, citations, language)}'
         f'<span class="verdict {escape(statement.verdict)}">{verdict}</span></p>'
     )
     quoted = statement.verdict is Verdict.VERBATIM and answer.mode is Mode.QUOTES
@@ -187,7 +192,7 @@ def _disagreement(key: str, disagreement: Disagreement, answer: Answer, language
     for place, version in enumerate(disagreement.versions, 1):
         citations = [answer.citation(number) for number in version.citations]
         spoken = citations[0].article.language if citations else None
-        sources = chips(f"{key}-{place}", citations, language)
+        sources = chip(f"{key}-{place}", citations, language)
         words = _marked(version, spoken)
         versions.append(f'<li class="statement">{words}<p class="sources">{sources}</p></li>')
     about = f'<p class="about" dir="auto">{escape(disagreement.about)}</p>'
@@ -209,16 +214,35 @@ def _marked(version: Version, spoken: str | None) -> str:
     )
 
 
-def _refusal(key: str, answer: Answer, language: str) -> str:
+def _refusal(key: str, answer: Answer, language: str, filtered: bool) -> str:
+    """What was searched, how to search more with one click, and what came close."""
     refused, nearest = (phrase(language, f"answer.{name}") for name in ("refused", "nearest"))
     items = "".join(
         f'<li class="statement">{_words(citation.quote, citation.article.language, quoted=True)}'
-        f'<p class="sources">{chips(f"{key}-n{place}", [citation], language)}</p></li>'
+        f'<p class="sources">{chip(f"{key}-n{place}", [citation], language)}</p></li>'
         for place, citation in enumerate(answer.nearest, 1)
     )
     listed = f'<h3>{escape(nearest)}</h3><ol class="statements nearest">{items}</ol>'
     return (
         f'<section class="refusal"><p class="refused">{escape(refused)}</p>'
         f'<p class="searched">{escape(wording.searched(answer.searched, language))}</p>'
-        f"{listed if items else ''}</section>"
+        f"{_wider(answer, language, filtered)}{listed if items else ''}</section>"
     )
+
+
+def _wider(answer: Answer, language: str, filtered: bool) -> str:
+    """Buttons that ask the same with less in the way: without filters, or without the dates of
+    the question."""
+    asked, standalone = answer.question, answer.standalone_question
+    undated = " ".join(standalone.replace(answer.searched.period or "", " ").split())
+    offers = []
+    if filtered:
+        offers.append(("wider", "filters", standalone))
+    if answer.searched.period and undated and undated != standalone:
+        offers.append(("wider_dates", "dates", undated))
+    buttons = "".join(
+        f'<button type="button" class="wider" data-drop="{drop}" data-question="{escape(asked)}" '
+        f'data-standalone="{escape(put)}">{escape(phrase(language, f"widget.{key}"))}</button>'
+        for key, drop, put in offers
+    )
+    return f'<p class="offers">{buttons}</p>' if buttons else ""

@@ -25,6 +25,7 @@ class Exchange:
 
     Attributes:
         standalone: how the reader wants it to be understood, where they said so.
+        filtered: whether filters kept some articles out.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Exchange:
     answer: Answer | None = None
     error: str | None = None
     standalone: str | None = None
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def exchange_steps(
         language: of the page, for complaints about the form; the answer follows the question's.
         standalone: how the reader wants the question to be understood.
     """
-    exchange = Exchange(question, standalone=standalone)
+    exchange = Exchange(question, standalone=standalone, filtered=form.active > 0)
     try:
         filters = form.filters(language)
         as_of = form.known_on(language)

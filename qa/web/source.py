@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from html import escape
-from urllib.parse import urlsplit
 
 from corpus import Article
 from qa.phrases import phrase
 from qa.web import wording
+from qa.web.links import web_address
 
 _BREAK = re.compile(r"\n+")
 
@@ -68,21 +68,14 @@ def _day(value: str | None) -> str | None:
 
 
 def _link(url: str | None, language: str) -> str:
-    if url is None or not _is_web_address(url):
+    address = web_address(url)
+    if address is None:
         return ""
     words = escape(phrase(language, "chat.original"))
     return (
-        f'<p class="source-link"><a href="{escape(url)}" target="_blank" '
+        f'<p class="source-link"><a href="{escape(address)}" target="_blank" '
         f'rel="noopener noreferrer">{words}</a></p>'
     )
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # a bracket that opens no IPv6 address, say
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _text(text: str) -> str:

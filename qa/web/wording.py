@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 
 from corpus import Article
 from index_store.models import Summary
-from qa.answer import Searched
+from qa.answer import Answer, Searched
 from qa.phrases import INTERFACE_LANGUAGES, phrase
 from qa.running_text import day_in_words, locale_of, nothing_there
 
@@ -42,6 +44,17 @@ def language_name(code: str, language: str) -> str:
 def outlet(article: Article, language: str) -> str:
     """The publisher, or the words for one that is not stated."""
     return article.publisher or phrase(language, "answer.unknown_publisher")
+
+
+def attribution(article: Article, language: str) -> str:
+    """Who printed it, who wrote it and when, as it stands below a quotation."""
+    said = (outlet(article, language), article.author, day(article.published, language))
+    return ", ".join(filter(None, said))
+
+
+def spoken(answer: Answer, language: str) -> str:
+    """An answer speaks the question's language, whatever that of the page, if it can."""
+    return answer.language if answer.language in INTERFACE_LANGUAGES else language
 
 
 def number(value: int, language: str) -> str:
@@ -76,8 +89,13 @@ def _looked_through(what: Searched, language: str) -> str:
     )
 
 
-def freshness(summary: Summary, language: str) -> tuple[str, ...]:
-    """How much is indexed, in which languages, from when to when: one short part each."""
+def freshness(summary: Summary, language: str, now: datetime) -> tuple[str, ...]:
+    """How much is indexed, in which languages, from when to when, and how long ago the latest
+    came in: one short part each.
+
+    Args:
+        now: with its zone.
+    """
     if not summary.articles:
         return (phrase(language, "chat.empty_archive"),)
     key = "chat.articles_one" if summary.articles == 1 else "chat.articles_many"
@@ -88,6 +106,10 @@ def freshness(summary: Summary, language: str) -> tuple[str, ...]:
     if summary.first and summary.last:
         first, last = day(summary.first, language), day(summary.last, language)
         parts.append(phrase(language, "chat.span", first=first, last=last))
+    if summary.indexed:
+        past = datetime.fromisoformat(summary.indexed) - now
+        ago = format_timedelta(past, add_direction=True, locale=locale_of(language))
+        parts.append(phrase(language, "chat.updated", ago=ago))
     return tuple(parts)
 
 

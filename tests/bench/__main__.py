@@ -14,6 +14,7 @@ from tests.bench import (
     answering,
     cold,
     corpus,
+    doors,
     evaluating,
     growth,
     html,
@@ -50,6 +51,7 @@ PARTS: Mapping[str, _Part] = {
     "ingest": _on_data(ingest.run),
     "speed": _on_data(speed.run),
     "growth": _on_data(growth.run),
+    "doors": lambda folder: doors.run(),
     "answering": _on_data(answering.run),
     "evaluating": _on_data(evaluating.run),
 }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import fastapi
@@ -10,7 +11,7 @@ import pytest
 import ui
 from corpus import Article
 from index_store.models import Filters, Summary
-from qa.http.fakes import ARTICLES, ATTACK, LIBRARY, FakeAnswerer, FakeIndex
+from qa.http.fakes import ARTICLES, ATTACK, BIBLIOTHEQUE, LIBRARY, FakeAnswerer, FakeIndex
 from tests.browser.watched import WatchedPages
 from tests.serving import served
 
@@ -95,7 +96,7 @@ def test_a_question_is_answered_and_its_chip_opens_the_marked_passage(chat: Chat
     assert exchange.locator(".question").inner_text() == QUESTION
     assert exchange.locator("blockquote").first.inner_text() == QUOTE
     chip = exchange.locator(".chip").first
-    assert chip.inner_text() == "1 · The Example Gazette"
+    assert chip.inner_text() == "The Example Gazette"
     chip.click()
     assert page.locator("#source mark").text_content() == QUOTE
     assert page.locator("#source .source-text").text_content() == LIBRARY.text
@@ -141,7 +142,8 @@ def test_a_card_shows_on_hover_within_the_window_and_escape_hides_it(chat: Chat)
     chip = ask(page, QUESTION).locator(".chip").first
     chip.hover()
     card = page.locator(".card:visible")
-    for part in (QUOTE, "The Example Gazette", "Ada Reeve", "14 March 2024", "English"):
+    after = "📚 Readers protested, “loudly”."
+    for part in (QUOTE, after, "The Example Gazette", "Ada Reeve", "14 March 2024", "English"):
         assert part in card.inner_text()
     playwright.expect(card).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
@@ -155,6 +157,49 @@ def test_what_the_archive_does_not_say_is_no_error(chat: Chat) -> None:
     assert exchange.locator(".error").count() == 0
     exchange.locator(".chip").first.click()
     assert page.locator("#source mark").text_content() == QUOTE
+
+
+def test_a_refusal_under_filters_searches_everything_with_one_click(
+    chat: Chat, answerer: Any
+) -> None:
+    page = chat.open()
+    page.locator("#filters > .label-wrap").click()
+    page.locator("#languages label", has_text="English (3)").click()
+    playwright.expect(page.locator("#filters > .label-wrap")).to_contain_text("Filters (1)")
+    ask(page, "Où est la bibliothèque ?").locator(".wider").click()
+    again = page.locator(".exchange").nth(1)
+    playwright.expect(again.locator(".chip")).to_have_text("Courrier de l’exemple")
+    assert answerer.heard[-1][2] == Filters()
+    playwright.expect(page.locator("#filters > .label-wrap")).not_to_contain_text("(1)")
+    playwright.expect(page.locator("#languages input:checked")).to_have_count(0)
+    assert focused(page) == "TEXTAREA"
+
+
+def test_the_sources_of_one_statement_are_turned_over_one_by_one(
+    chat: Chat, answerer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = answerer.stream
+
+    def together(*asked: Any, **more: Any) -> Iterator[Any]:
+        *_, answer = whole(*asked, **more)
+        statement = replace(answer.statements[0], citations=(1, 2))
+        yield replace(answer, statements=(statement,))
+
+    monkeypatch.setattr(answerer, "stream", together)
+    page = chat.open()
+    chip = ask(page, QUESTION).locator(".chip")
+    assert chip.inner_text() == "The Example Gazette +1"
+    chip.click()
+    pager = page.locator("#source .pager")
+    playwright.expect(pager.locator("span")).to_have_text("Source 1 of 2")
+    assert pager.locator("button").first.is_disabled()
+    pager.get_by_label("Next source").click()
+    playwright.expect(page.locator("#source h2")).to_have_text(BIBLIOTHEQUE.title)
+    playwright.expect(pager.locator("span")).to_have_text("Source 2 of 2")
+    assert page.locator("#source mark").text_content() == BIBLIOTHEQUE.text
+    page.keyboard.press("Escape")
+    chip.click()
+    playwright.expect(page.locator("#source mark")).to_have_text(QUOTE)
 
 
 def test_the_page_speaks_the_language_of_the_browser_and_can_be_switched(chat: Chat) -> None:
@@ -189,6 +234,8 @@ def test_filters_are_closed_at_first_counted_and_passed_on(chat: Chat, answerer:
     ask(page, QUESTION)
     assert answerer.days[-1] == "2024-12-31"
     assert answerer.heard[-1][2] == Filters(("The Example Gazette",), ("en",), "2024-01-01")
+    assert toggle.get_attribute("aria-expanded") == "false"  # they would cover the answer
+    toggle.click()
     page.locator("#clear").click()
     playwright.expect(toggle.locator("span").first).to_have_text("Filters")
     ask(page, QUESTION)

@@ -108,7 +108,7 @@ def test_a_dropped_article_is_read_with_progress_and_can_be_asked_at_once(
     page.evaluate(DROP, {"mayor.md": STORY, "ferry.txt": FERRY, "photo.png": "no article"})
     shows(page, ".refused", "photo.png")
     shows(page, ".refused", "cannot be read from this kind of file")
-    shows(page, ".run h3", "Reading 2 files.")
+    shows(page, ".run h3", "Making 2 articles searchable…")
     page.reload()  # in the middle of the run
     playwright.expect(page.locator("#upload .open.busy")).to_contain_text("Adding", timeout=SECONDS)
     page.locator("#upload .open").click()

@@ -188,17 +188,17 @@ def check(home: Path, say: _Say, versions: Versions) -> None:
         {
             "hits": len(index.search("library court harbour").hits),
             "unfinished": bool(manifest and (manifest.pending or manifest.removing)),
-            **_state(index),
+            **state(index),
         }
     )
     there = {article.id for article, _ in index._store.contents()}
     new = [item for item in all_made(versions) if item.article.id not in there]
     index.sync(all_made(versions), prune=lambda origin: True)
     needed = sum(len(passages(item.article, WINDOW)) for item in new)
-    say({**_state(index), "embedded": embedder.embedded, "needed": needed})
+    say({**state(index), "embedded": embedder.embedded, "needed": needed})
 
 
-def _state(index: ArticleIndex) -> dict[str, Any]:
+def state(index: ArticleIndex) -> dict[str, Any]:
     """What is stored, and in what it is not as it must be."""
     contents = list(index._store.contents())
     stored = [passage.id for _, some in contents for passage in some]

@@ -55,6 +55,14 @@ def test_a_removed_article_is_gone() -> None:
     assert ask(index, "Zuckerberg") == [ONE.id]
 
 
+def test_every_passage_can_be_listed() -> None:
+    ids = {passage.id for one in (ONE, OTHER) for passage in passages(one, 50)}
+    index = filled(ONE, OTHER)
+    assert index.passage_ids() == ids
+    assert index.count() == len(ids)
+    assert LexicalIndex().passage_ids() == frozenset()
+
+
 def test_the_weight_of_a_term_is_the_inverse_document_frequency_of_bm25() -> None:
     weighed = filled(ONE, OTHER).weigh(asked("meta none"), ["meta", "none"])
     seen_in_one, seen_in_none = math.log(1 + 1.5 / 1.5), math.log(1 + 2.5 / 0.5)

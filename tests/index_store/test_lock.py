@@ -3,13 +3,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from index_store.errors import HomeNotWritable, IndexBusy
 from index_store.fakes import HashingEmbedder
 from index_store.home import open_index
-from index_store.lock import WriteLock
+from index_store.lock import LOCK, WriteLock, is_being_indexed, settled
 from tests.index_store.archive import found
 
 HOLD = (
@@ -78,3 +79,27 @@ def test_a_lock_in_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(HomeNotWritable, match="cannot be written"):
         WriteLock(tmp_path / "file" / "lock").__enter__()
+
+
+def test_a_batch_waits_for_a_copy_to_end(tmp_path: Path) -> None:
+    order: list[str] = []
+    with settled(tmp_path):
+        batch = Thread(target=lambda: _write(tmp_path, order))
+        batch.start()
+        batch.join(timeout=0.2)
+        order.append("copied")
+    batch.join()
+    assert order == ["copied", "written"]
+
+
+def _write(home: Path, order: list[str]) -> None:
+    with settled(home):
+        order.append("written")
+
+
+def test_whether_a_run_is_under_way_is_seen_without_making_a_lock(tmp_path: Path) -> None:
+    assert not is_being_indexed(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    with WriteLock(tmp_path / LOCK):
+        assert is_being_indexed(tmp_path)
+    assert not is_being_indexed(tmp_path)

@@ -143,6 +143,14 @@ def test_contents_are_articles_with_their_passages_in_reading_order(store: Store
     }
 
 
+def test_passages_of_articles_are_found_by_these_and_counted(store: Store) -> None:
+    pieces = fill(store, ONE, OTHER)
+    own = [piece.passage for piece in pieces if piece.passage.article_id == ONE.id]
+    assert store.passages_of([ONE.id, "unknown"]) == {ONE.id: own, "unknown": []}
+    assert store.passages_of([]) == {}
+    assert store.count() == len(pieces)
+
+
 def test_the_nearest_passages_come_best_first_with_their_cosine(store: Store) -> None:
     pieces = fill(store, ONE, OTHER)
     cosines = {piece.passage.id: float(piece.vector @ QUERY) for piece in pieces}

@@ -8,6 +8,7 @@ import pytest
 
 from qa.access.admission import Mode
 from qa.errors import BadSetting
+from qa.logs import LogFormat, LogLevel
 from qa.settings import Provider, Settings, Switch, read_settings
 
 
@@ -43,6 +44,9 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
         "CITEDESK_EVALUATE": "on",
         "CITEDESK_UPLOAD": "off",
+        "CITEDESK_LOG_FORMAT": "json",
+        "CITEDESK_LOG_LEVEL": "Info",
+        "CITEDESK_LOG_QUESTIONS": "on",
     }
     assert {setting.metadata["variable"] for setting in fields(Settings)} == environment.keys()
     settings = read_settings(environment)
@@ -67,6 +71,9 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         trusted_proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/8")),
         evaluate=Switch.ON,
         upload=Switch.OFF,
+        log_format=LogFormat.JSON,
+        log_level=LogLevel.INFO,
+        log_questions=Switch.ON,
     )
 
 

@@ -11,9 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index_store.models import Filters
+from qa.http.counting import CountingAnswerer
 from qa.http.docs_page import docs_page
 from qa.http.fakes import ARTICLES, FakeAnswerer
-from qa.http.metrics import CountingAnswerer, Metrics
+from qa.http.metrics import Metrics
 from qa.http.problems import KINDS
 from qa.http.widget import PHRASES_MARK, SHARED, STYLE_MARK, widget_source
 from qa.phrases import INTERFACE_LANGUAGES, phrases

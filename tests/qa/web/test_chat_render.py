@@ -1,5 +1,6 @@
 """The conversation as HTML: what is shown, in which order, and that nothing of it is markup."""
 
+import json
 import re
 from dataclasses import replace
 from html import escape, unescape
@@ -74,13 +75,18 @@ def chips(html: str) -> list[str]:
     return [" ".join(words(button).split()) for button in buttons]
 
 
-def test_chips_carry_their_number_and_their_outlet_in_order() -> None:
-    assert chips(shown(answered())) == ["1 · Example Courier", "2 · Example Post"]
+def test_a_chip_names_the_first_outlet_and_counts_the_others() -> None:
+    assert chips(shown(answered())) == ["Example Courier +1"]
+    alone = Statement("The bridge opened.", (2,), Verdict.VERBATIM)
+    assert chips(shown(answered(statements=(alone,)))) == ["Example Post"]
 
 
-def test_a_chip_names_the_article_and_the_span_that_it_opens() -> None:
-    html = shown(answered())
-    assert f'data-article="{COURIER.id}" data-start="0" data-end="18"' in html
+def test_a_chip_knows_the_articles_and_the_spans_that_it_opens() -> None:
+    (places,) = re.findall(r'data-sources="([^"]*)"', shown(answered()))
+    assert json.loads(unescape(places)) == [
+        {"article": COURIER.id, "start": 0, "end": 18},
+        {"article": POST.id, "start": 0, "end": 18},
+    ]
 
 
 def test_every_chip_has_an_id_of_its_own_even_where_a_citation_is_used_twice() -> None:
@@ -88,28 +94,36 @@ def test_every_chip_has_an_id_of_its_own_even_where_a_citation_is_used_twice() -
     answer = answered(statements=(statement, statement))
     exchanges = [Exchange("a", answer=answer), Exchange("b", answer=answer)]
     ids = re.findall(r' id="([^"]*)"', conversation(exchanges, "en"))
-    assert len(ids) == len(set(ids)) == 16  # two exchanges of four chips with a card each
+    # Two exchanges, each of two chips with a card, and of reasons to dislike it.
+    assert len(ids) == len(set(ids)) == 2 * (2 * 2 + 1)
 
 
-def test_the_card_shows_quote_outlet_author_day_and_language() -> None:
-    card = re.search(r'<span class="card".*?</span></span>', shown(answered()))
-    assert card is not None
-    said = " ".join(words(card[0]).split())
-    for part in (
-        "The bridge opened.",
-        "Example Courier",
-        "Ada Reeve",
-        "14 January 2025",
-        "English",
-    ):
-        assert part in said
+def card(answer: Answer) -> str:
+    found = re.search(r'<span class="card".*?</p>', shown(answer))
+    assert found is not None
+    return " ".join(words(found[0]).split())
+
+
+def test_the_card_shows_the_words_first_then_what_surrounds_them_then_whose_they_are() -> None:
+    middle = replace(COURIER, text="It was late. The bridge opened. Nobody came. It rained.")
+    said = card(answered(citations=(cited(1, middle, 13, 31), cited(2, POST))))
+    parts = ("The bridge opened.", "Just before It was late.", "Just after Nobody came.",
+             "Example Courier", "Bridge reopens", "Ada Reeve · 14 January 2025 · English",
+             "Also in: Example Post · undated")  # fmt: skip
+    assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
+    assert "It rained." not in said
+
+
+def test_a_card_says_nothing_of_surroundings_that_there_are_none_of() -> None:
+    alone = replace(COURIER, text="The bridge opened.")
+    assert "Just" not in card(answered(citations=(cited(1, alone), cited(2, POST))))
 
 
 def test_a_source_in_another_language_than_the_page_says_so() -> None:
     foreign = replace(COURIER, language="fr")
-    answer = answered(citations=(cited(1, COURIER), cited(2, foreign)))
-    days = re.findall(r'<span class="day">([^<]*)</span>', shown(answer))
-    assert [day.endswith(" · French") for day in days] == [False, True]
+    for article, said in ((COURIER, "14 January 2025"), (foreign, "14 January 2025 · French")):
+        answer = answered(citations=(cited(1, article), cited(2, POST)))
+        assert re.findall(r'<span class="day">([^<]*)</span>', shown(answer)) == [said]
 
 
 def test_statements_of_a_quoting_answer_are_quotations_in_the_language_of_their_article() -> None:
@@ -127,9 +141,9 @@ def test_prose_is_no_quotation_and_says_when_it_is_borne_out_in_part() -> None:
 
 def test_what_is_not_stated_is_said_to_be_so() -> None:
     nameless = replace(POST, publisher=None)
-    answer = answered(citations=(cited(1, COURIER), cited(2, nameless)))
-    assert chips(shown(answer))[1] == "2 · Bridge reopens"
-    assert "outlet not stated · Ada Reeve · undated" in " ".join(words(shown(answer)).split())
+    answer = answered(citations=(cited(1, nameless), cited(2, COURIER)))
+    assert chips(shown(answer)) == ["Bridge reopens +1"]
+    assert "outlet not stated Bridge reopens Ada Reeve · undated" in card(answer)
 
 
 def test_a_refusal_shows_what_was_searched_and_the_nearest_passages_as_chips() -> None:
@@ -138,8 +152,37 @@ def test_a_refusal_shows_what_was_searched_and_the_nearest_passages_as_chips() -
     )
     html = shown(refusal)
     assert words(html).index("does not say") < words(html).index("Searched 2 articles (English)")
-    assert chips(html) == ["1 · Example Courier", "2 · Example Post"]
+    assert chips(html) == ["Example Courier", "Example Post"]
     assert "error" not in html
+
+
+def offers(exchange: Exchange) -> list[dict[str, str]]:
+    buttons = re.findall(r'<button[^>]*class="wider"[^>]*>', conversation([exchange], "en"))
+    return [{k: unescape(v) for k, v in re.findall(r'data-(\w+)="([^"]*)"', b)} for b in buttons]
+
+
+def test_a_refusal_offers_to_search_without_the_filters_and_dates_that_narrowed_it() -> None:
+    question = "Did the bridge open this week?"
+    refusal = answered(refused=True, statements=(), citations=(), question=question,
+                       standalone_question=question)  # fmt: skip
+    dated = replace(refusal, searched=Searched(2, 2, ("en",), period="this week"))
+    assert offers(Exchange(question, answer=refusal)) == []
+    assert offers(Exchange(question, answer=refusal, filtered=True)) == [
+        {"drop": "filters", "question": question, "standalone": question}
+    ]
+    assert offers(Exchange(question, answer=dated)) == [
+        {"drop": "dates", "question": question, "standalone": "Did the bridge open ?"}
+    ]
+    assert offers(Exchange(question, answer=answered(), filtered=True)) == []
+
+
+def test_an_answer_can_be_copied_and_rated_and_a_greeting_cannot() -> None:
+    html = shown(answered(), "fr")
+    assert 'data-answer="a"' in html
+    assert "Copier avec les sources" in words(html)
+    reasons = re.findall(r'data-reason="([^"]*)"', html)
+    assert reasons == ["wrong source", "missed something", "out of date", "something else"]
+    assert 'class="tools"' not in shown(answered(small_talk=True, refused=True))
 
 
 def test_thanks_get_a_line_and_no_refusal() -> None:
@@ -204,7 +247,7 @@ def test_newer_coverage_is_a_chip_of_its_own() -> None:
     html = shown(answered(newer=(later,)))
     line = html[html.index('class="sources newer"') :]
     assert words(line).index("Newer coverage:") < words(line).index("Example Courier")
-    assert chips(line) == ["3 · Example Courier"]
+    assert chips(line) == ["Example Courier"]
     assert "1 February 2025" in words(html)
     assert "Newer coverage" not in shown(answered())
 
@@ -230,7 +273,7 @@ def test_a_disagreement_shows_each_version_with_its_source() -> None:
     )
     html = shown(answered(disagreements=(Disagreement("how many came", versions),)))
     section = html[html.index('class="disagreement"') :]
-    assert chips(section) == ["1 · Example Courier", "2 · Example Post"]
+    assert chips(section) == ["Example Courier", "Example Post"]
     assert words(section).index("Ten") < words(section).index("Twenty came.")
     assert "The sources give different figures" in words(section)
     assert re.findall("<mark>(.*?)</mark>", section) == ["Ten"]

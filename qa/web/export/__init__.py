@@ -1,0 +1,1 @@
+"""Conversations as documents: for the clipboard, as Markdown, as a page; with endnotes."""
