@@ -14,9 +14,10 @@ import fastapi
 import gradio as gr
 
 from index_store.errors import IndexStoreError
-from qa.http.access import reader_name
+from qa.access.roles import Role
+from qa.http.access import caller, reader_name
 from qa.phrases import INTERFACE_LANGUAGES, phrase
-from qa.web import asset, evaluate, history, render, wording
+from qa.web import asset, evaluate, history, render, upload, wording
 from qa.web.export.formats import exported
 from qa.web.kept import kept, restored
 from qa.web.session import Exchange, FilterForm, exchange_steps
@@ -67,6 +68,7 @@ def mount(
     answerer: Answerer,
     samples: Sequence[str] = (),
     evaluates: bool = False,
+    uploads: bool = False,
 ) -> fastapi.FastAPI:
     """The app with the chat at "/".
 
@@ -75,10 +77,13 @@ def mount(
     Args:
         samples: questions that the empty page offers.
         evaluates: whether the page has a view that runs question sets; its routes are the app's.
+        uploads: whether editors can add articles; the app has its routes, and the guard that says
+            who asks.
     """
-    page = _Page(answerer, tuple(samples), evaluates)
+    page = _Page(answerer, tuple(samples), evaluates, uploads)
     # Not by `css_paths`: Gradio rewrites the selectors of what comes that way.
-    sheets = ("palette.css", "chat.css", *(("evaluate.css",) if evaluates else ()))
+    extra = {"evaluate.css": evaluates, "upload.css": uploads}
+    sheets = ("palette.css", "chat.css", *(name for name, is_used in extra.items() if is_used))
     style = f"<style>{''.join(map(asset, sheets))}</style>"
     gr.mount_gradio_app(app, page.blocks, theme=_theme(), head=style, **_MOUNTING)
     return app
@@ -99,10 +104,13 @@ def _theme() -> gr.themes.Base:
 class _Page:
     """The components, top to bottom, and what happens when they are used."""
 
-    def __init__(self, answerer: Answerer, samples: tuple[str, ...], evaluates: bool) -> None:
+    def __init__(
+        self, answerer: Answerer, samples: tuple[str, ...], evaluates: bool, uploads: bool
+    ) -> None:
         self._answerer = answerer
         self._samples = samples
         self._evaluates = evaluates
+        self._uploads = uploads
         with gr.Blocks(analytics_enabled=False, title="citedesk", fill_width=True) as self.blocks:
             self._build_top()
             self._build_conversation()
@@ -126,6 +134,8 @@ class _Page:
             )
             self._restart = gr.Button("", elem_id="restart", size="sm", visible=False)
             self._views = _html("views", visible=self._evaluates)
+            script = asset("upload.js") if self._uploads else None
+            self._upload = _html("upload", visible=self._uploads, js_on_load=script)
             self._language = gr.Radio(
                 [(name, code) for code, name in _OWN_NAMES.items()],
                 value=INTERFACE_LANGUAGES[0],
@@ -181,6 +191,7 @@ class _Page:
             self._corner,
             self._views,
             self._evaluation,
+            self._upload,
             self._question,
             self._offered,
             self._filters,
@@ -207,6 +218,9 @@ class _Page:
         self._restart.click(self._start_again, self._language, answered, cancels=asked, **quiet)
         for field in self._form:
             field.change(self._count_filters, [self._language, *self._form], self._filters, **quiet)
+        if self._uploads:
+            archive = [self._masthead, self._outlets, self._languages]
+            self._upload.added(self._label_archive, self._language, archive, **quiet)
         self._clear.click(lambda: _CLEARED, None, self._form, **quiet)
 
     def _ask(
@@ -290,7 +304,17 @@ class _Page:
             **self._label(reader := reader_name(request.request), (), language),
             self._reader: reader,
             self._language: gr.update(value=language, label=label),
+            **self._offer_upload(request),
         }
+
+    def _offer_upload(self, request: gr.Request) -> Updates:
+        """Who may not add articles is not shown how; the routes would refuse them anyway."""
+        if not self._uploads:
+            return {}
+        assert request.request is not None  # nobody calls it but over HTTP
+        if caller(request.request.scope).role.covers(Role.EDITOR):
+            return {}
+        return {self._upload: gr.update(visible=False)}
 
     def _label(self, reader: str, past: Sequence[Exchange], language: str, *form: Any) -> Updates:
         """Every word of the interface in a language; what the reader has filled in stays."""
@@ -302,6 +326,7 @@ class _Page:
             self._corner: history.corner(language, reader),
             self._views: evaluate.views(language),
             self._evaluation: evaluate.view(language),
+            self._upload: upload.view(language),
             self._question: gr.update(
                 label=said["question"],
                 placeholder=said["next" if past else "first"],

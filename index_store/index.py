@@ -68,6 +68,7 @@ class ArticleIndex:
         self._embedder = embedder
         self._lock: AbstractContextManager[None] = lock or nullcontext()
         self._free_lock = lock.without_waiting() if lock else nullcontext()
+        self._is_writing = False
         self._settled = settled
         self._followed = manifest = store.manifest()
         self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
@@ -119,7 +120,11 @@ class ArticleIndex:
         """
         with self._lock:
             self._refresh()
-            return self._writer().run(read, prune or (lambda origin: False), progress)
+            self._is_writing = True
+            try:
+                return self._writer().run(read, prune or (lambda origin: False), progress)
+            finally:
+                self._is_writing = False
 
     def mend(self, split_again: Collection[str] = ()) -> None:
         """Ends what a process that died was in the middle of, and makes passages of articles anew.
@@ -161,8 +166,9 @@ class ArticleIndex:
             _HAS_FOLLOWED.reset(before)
 
     def _follow(self, on_rebuild: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Sees what other processes have indexed."""
-        if _HAS_FOLLOWED.get():
+        """Sees what other processes have indexed; what this one is indexing, it sees anyway."""
+        # While it writes, every search would open the store again under the thread that does.
+        if _HAS_FOLLOWED.get() or self._is_writing:
             return
         manifest = self._refresh()
         if manifest is None:

@@ -15,6 +15,7 @@ QaError
 ├── RunUnderWay          the server evaluates one set at a time
 ├── UnknownRun           no such evaluation is kept, or it is not finished
 ├── ServerUnavailable    the server whose answers are evaluated does not answer
+├── UploadRefused        a file that was sent cannot be taken in
 ├── CannotWrite          a report cannot be put where it is to be
 ├── BadBackup            a backup cannot be made, is not whole, or cannot be restored
 ├── CannotServe          the web server's address cannot be had
@@ -29,6 +30,8 @@ QaError
 """
 
 from __future__ import annotations
+
+from qa.phrases import phrase
 
 
 class QaError(Exception):
@@ -97,6 +100,19 @@ class UnknownRun(QaError):
 
 class ServerUnavailable(QaError):
     """A server that questions are sent to cannot be reached, or refuses them."""
+
+
+class UploadRefused(QaError):
+    """A file that was sent cannot be taken in.
+
+    Attributes:
+        key, values: of the phrase that says why; the page says it in its reader's language.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = f"upload.{key}"
+        self.values = values
+        super().__init__(phrase("en", self.key, **values))
 
 
 class CannotWrite(QaError):

@@ -21,6 +21,9 @@ from qa.line import Line
 from qa.logs import configure_logging
 from qa.settings import Settings, Switch
 from qa.tracing import tracing
+from qa.uploads.inbox import FOLDER as UPLOADS
+from qa.uploads.inbox import Inbox
+from qa.uploads.uploader import Uploader
 
 if TYPE_CHECKING:
     import uvicorn
@@ -58,8 +61,13 @@ def serve(
             _close(access, host)
         configure_logging(settings.log_format, settings.log_level)
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
-        app = build_app(answerer, settings.home, samples, access, settings, allowed, demo_page)
+        uploads = _uploader(settings, answerer)
+        app = build_app(
+            answerer, settings.home, samples, access, settings, allowed, demo_page, uploads
+        )
         answerer.index.warm_up()
+        if uploads:
+            uploads.start()  # with what was received before the last server ended
         address = f"http://{host}:{listening.getsockname()[1]}"
         if demo_page:
             print(f"the widget in a newsroom's editor is at {address}/demo")
@@ -69,6 +77,16 @@ def serve(
             _server(app).run(sockets=[listening])
         finally:
             evaluations.runner.close()
+            if uploads:
+                uploads.close()
+
+
+def _uploader(settings: Settings, answerer: Answerer) -> Uploader | None:
+    """What adds articles in the page. Whoever can reach it beyond this machine is asked who they
+    are, so that the role of an editor is enough."""
+    if settings.upload is Switch.OFF:
+        return None
+    return Uploader(Inbox(settings.home / UPLOADS), answerer.index)
 
 
 def build_app(
@@ -79,11 +97,14 @@ def build_app(
     settings: Settings = Settings(),
     evaluations: Evaluations | None = None,
     demo_page: bool = False,
+    uploads: Uploader | None = None,
 ) -> FastAPI:
-    """The API with the chat mounted on it, which runs question sets where it is given any."""
+    """The API with the chat mounted on it, which runs question sets and adds articles where it is
+    given what does so."""
     from qa.http.app import create_app
     from qa.http.demo_page import demo_router
     from qa.http.evaluating import evaluating_router
+    from qa.http.uploading import uploading_router
 
     app = create_app(
         answerer,
@@ -96,11 +117,14 @@ def build_app(
     )
     if evaluations is not None:
         app.include_router(evaluating_router(evaluations))
+    if uploads is not None:
+        app.include_router(uploading_router(uploads))
     if demo_page:
         app.include_router(demo_router())
     for chat in entry_points(group=_CHAT):
         mount: Callable[..., FastAPI] = chat.load()
-        app = mount(app, app.state.chat_answerer, samples, evaluates=evaluations is not None)
+        views = {"evaluates": evaluations is not None, "uploads": uploads is not None}
+        app = mount(app, app.state.chat_answerer, samples, **views)
     return app
 
 

@@ -187,6 +187,13 @@ class Settings:
             "kind": Switch,
         },
     )
+    upload: Switch = field(
+        default=Switch.ON,
+        metadata={
+            "variable": "CITEDESK_UPLOAD",
+            "help": "whether editors can add articles in the page, `on` or `off`",
+        },
+    )
     log_format: LogFormat = field(
         default=LogFormat.TEXT,
         metadata={

@@ -48,6 +48,12 @@ def test_the_view_that_runs_question_sets_is_there_only_where_it_is_allowed(
     assert client.get("/evaluate/setup").status_code == 404
 
 
+def test_articles_are_added_in_the_page_only_where_it_is_allowed(client: TestClient) -> None:
+    assert "upload/files" not in client.get("/config").text
+    assert "#upload" not in client.get("/").text
+    assert client.get("/upload/progress").status_code == 404
+
+
 def test_nothing_is_reported_linked_or_recorded(client: TestClient) -> None:
     config = client.get("/config").json()
     assert config["title"] == "citedesk"
@@ -58,7 +64,15 @@ def test_nothing_is_reported_linked_or_recorded(client: TestClient) -> None:
 
 
 def test_styles_and_scripts_name_no_other_host(client: TestClient) -> None:
-    for own in ("palette.css", "chat.css", "chat.js", "evaluate.css", "evaluate.js"):
+    for own in (
+        "palette.css",
+        "chat.css",
+        "chat.js",
+        "evaluate.css",
+        "evaluate.js",
+        "upload.css",
+        "upload.js",
+    ):
         assert not re.search(r"//\w|@import|url\(", (WEB / own).read_text(encoding="utf-8"))
     assert not re.search(r"@import|url\(.?(\w+:)?//", client.get("/theme.css").text)
 

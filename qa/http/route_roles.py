@@ -70,6 +70,9 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("PUT", "/evaluate/sets/{name}"): EDITOR,
     ("GET", "/evaluate/runs/{name}/{run}/report.html"): EDITOR,
     ("GET", "/evaluate/runs/{name}/{run}/{file}"): EDITOR,
+    ("PUT", "/upload/files/{name}"): EDITOR,
+    ("POST", "/upload/index"): EDITOR,
+    ("GET", "/upload/progress"): EDITOR,
 }
 #: What is in no row: of the API, and of the chat that is mounted on it.
 _OTHER_API = ADMIN

@@ -317,6 +317,27 @@ def test_an_open_index_finds_what_another_process_adds(tmp_path: Path, wanted: F
     assert serving.passage(hits[0].passage.id) == hits[0].passage
 
 
+def test_a_search_during_a_sync_does_not_open_the_store_again_under_it() -> None:
+    class Searched(MemoryStore):
+        """Is asked for its articles in the middle of being written."""
+
+        opened = 0
+
+        def refresh(self) -> None:
+            self.opened += 1
+
+        def add(self, found: Sequence[FoundArticle], passages: Sequence[EmbeddedPassage]) -> None:
+            before = self.opened
+            index.summary()
+            assert self.opened == before
+            super().add(found, passages)
+
+    index = ArticleIndex(Searched(), LexicalIndex(), HashingEmbedder())
+    assert index.sync([PAY]).added == 1
+    assert index.sync([FERRY]).added == 1
+    assert index.summary().articles == 2
+
+
 def test_a_lexical_index_of_its_own_follows_a_shared_store(tmp_path: Path) -> None:
     """As several web servers, each with a home, share a Chroma server."""
     store = MemoryStore()

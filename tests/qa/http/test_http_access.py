@@ -26,6 +26,7 @@ from qa.http.access import caller
 from qa.http.evaluating import evaluating_router
 from qa.http.fakes import ARTICLES, FakeAnswerer
 from qa.http.route_roles import COOKIE, PAGE, ROUTES, needed
+from qa.http.uploading import uploading_router
 from tests.qa.access.clock import CHEAP, Clock
 from tests.qa.http.test_http_problems import problem
 
@@ -77,6 +78,7 @@ def routes(client: TestClient) -> set[tuple[str, str]]:
     assert isinstance(app, FastAPI)
     nothing: Any = SimpleNamespace(sets=None, runs=None, runner=None)  # no route is called
     app.include_router(evaluating_router(nothing))
+    app.include_router(uploading_router(nothing))
     found = [
         route
         for each in app.routes
