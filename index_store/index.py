@@ -76,6 +76,7 @@ class ArticleIndex:
         self._reranker = reranker
         self._search: tuple[list[Entry], Search] | None = None
         self._stories: tuple[list[Entry], list[Story]] | None = None
+        self._whole: tuple[list[Entry], Summary] | None = None
         if manifest is not None and manifest.embedding_model != embedder.name:
             raise WrongEmbedder(
                 f"this index was made with the embedding model {manifest.embedding_model!r}, but "
@@ -259,7 +260,16 @@ class ArticleIndex:
 
     def summary(self, filters: Filters = Filters()) -> Summary:
         """What is indexed, of what a filter admits."""
-        entries = [entry for entry in self._entries() if entry.passes(filters)]
+        entries = self._entries()
+        if filters != Filters():
+            return self._summed(entry for entry in entries if entry.passes(filters))
+        # Every question asks for it: 2 ms for 10,000 articles.
+        if self._whole is None or self._whole[0] is not entries:
+            self._whole = (entries, self._summed(entries))
+        return self._whole[1]
+
+    def _summed(self, admitted: Iterable[Entry]) -> Summary:
+        entries = list(admitted)
         days = sorted(entry.day for entry in entries if entry.day)
         languages = Counter(entry.language for entry in entries)
         return Summary(

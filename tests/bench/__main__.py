@@ -20,6 +20,7 @@ from tests.bench import (
     html,
     ingest,
     learning,
+    load,
     search,
     speed,
 )
@@ -51,6 +52,7 @@ PARTS: Mapping[str, _Part] = {
     "ingest": _on_data(ingest.run),
     "speed": _on_data(speed.run),
     "growth": _on_data(growth.run),
+    "load": _on_data(load.run),
     "doors": lambda folder: doors.run(),
     "answering": _on_data(answering.run),
     "evaluating": _on_data(evaluating.run),

@@ -78,18 +78,18 @@ def run(folder: Path) -> None:
     grown = []
     with TemporaryDirectory(prefix="citedesk-bench-") as scratch:
         kept = Path(scratch) / "sentences"
-        _apart("embed", str(folder), str(kept))
+        apart("embed", str(folder), str(kept))
         for size in sizes:
             with TemporaryDirectory(prefix="citedesk-bench-") as home:
-                built = _apart("build", home, str(kept), str(size))
-                measured = _apart("measure", home, str(folder))
+                built = apart("build", home, str(kept), str(size))
+                measured = apart("measure", home, str(folder))
             grown.append(Growth(passages=size, **built, **measured))
             _print(grown[-1])
     plot(grown, _RAW, PICTURE)
     print(f"drawn in {PICTURE}")
 
 
-def _apart(step: str, *arguments: str) -> Any:
+def apart(step: str, *arguments: str) -> Any:
     """Runs a step in a process of its own; what it printed."""
     code = f"from tests.bench import growth; growth.{step}(*{arguments!r})"
     done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
