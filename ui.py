@@ -219,8 +219,11 @@ class _Page:
         self._language.input(self._label, [self._reader, *page], labelled, **quiet)
         self._corner.restore(self._restore, self._language, answered, cancels=asked, **quiet)
         self._restart.click(self._start_again, self._language, answered, cancels=asked, **quiet)
+        # A change that comes while another is counted is counted, too, where Gradio would drop it.
+        counting: dict[str, Any] = {"trigger_mode": "always_last", **quiet}
+        filled_in = [self._language, *self._form]
         for field in self._form:
-            field.change(self._count_filters, [self._language, *self._form], self._filters, **quiet)
+            field.change(self._count_filters, filled_in, self._filters, **counting)
         if self._uploads:
             archive = [self._masthead, self._outlets, self._languages]
             self._upload.added(self._label_archive, self._language, archive, **quiet)
