@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Article, Passage
 from corpus.characters import clean_text
+from corpus.embargo import holds, is_withheld
 from corpus.reading import LAYOUT, ArticleRead, IsCurrent
 from index_store.changes import SyncReport
 from index_store.embedder import Embedder
@@ -246,17 +247,18 @@ class ArticleIndex:
         return self._current_search().sketches(article_ids)
 
     def article(self, article_id: str) -> Article | None:
-        """The stored article, or None."""
-        return self._store.articles([article_id]).get(article_id)
+        """The stored article, or None, also where it is under embargo."""
+        return self.articles([article_id]).get(article_id)
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
-        """Stored articles by id; unknown ids are absent."""
-        return self._store.articles(article_ids)
+        """Stored articles by id; unknown ids and those under embargo are absent."""
+        found = self._store.articles(article_ids)
+        return {key: article for key, article in found.items() if not is_withheld(article)}
 
     def passage(self, passage_id: str) -> Passage | None:
-        """The stored passage, or None."""
+        """The stored passage, or None, also where its article is under embargo."""
         found = self._store.passages([passage_id]).get(passage_id)
-        return found.passage if found else None
+        return found.passage if found and self.article(found.passage.article_id) else None
 
     def summary(self, filters: Filters = Filters()) -> Summary:
         """What is indexed, of what a filter admits."""
@@ -303,10 +305,15 @@ class ArticleIndex:
         return self._stories[1]
 
     def _entries(self) -> list[Entry]:
-        """The catalogue, read again only when the store has changed: every question asks for it."""
+        """The catalogue, read again only when the store has changed: every question asks for it.
+
+        Nothing under embargo is stored; where a clock was set back, what was is in no count.
+        """
         self._follow()
         if self._catalogue is None or self._catalogue[0] != self._followed:
-            self._catalogue = (self._followed, self._store.catalogue())
+            stored = self._store.catalogue()
+            shown = [entry for entry in stored if not holds(entry.embargo_until)]
+            self._catalogue = (self._followed, shown)
         return self._catalogue[1]
 
     def warm_up(self) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus import Span
 from index_store.terms import words
 from qa.answer import Answer, Citation, Statement, Verdict, Version
 from qa.claims import Reason, Text, contradiction, lacking, literal
@@ -27,6 +28,7 @@ from qa.claims.support import strangers, support
 from qa.draft import Draft, Source
 from qa.entailment import Entailment
 from qa.errors import BrokenCitation
+from qa.rights import quotable_part
 
 #: Share of a statement's weighed words that its sources must hold. `PARTIAL` is the largest that
 #: keeps four of five of the right statements that it was fitted on, with which it rejects 0.968 of
@@ -201,6 +203,12 @@ def check_statements(
 
 def _check_quotes(citations: Sequence[Citation]) -> None:
     for citation in citations:
+        span = Span(citation.start, citation.end)
+        if quotable_part(citation.article, span) != span:
+            raise BrokenCitation(
+                f"citation {citation.number} of {citation.article.source} is longer than the "
+                f"{citation.article.max_quote_words} words that its owner allows"
+            )
         if not holds(citation):
             raise BrokenCitation(
                 f"citation {citation.number} of {citation.article.source} does not match the "
