@@ -34,6 +34,7 @@ from qa.http.open_door import OpenDoor, OpenDoorGuard
 from qa.http.openapi import TAGS, operation_id, put_right
 from qa.http.operations import operations_router
 from qa.http.origins import NamedOrigins, NamedOriginsAlone
+from qa.http.page_paths import PagePaths
 from qa.http.pages import pages_router
 from qa.http.problems import install_problems
 from qa.http.request_log import RequestLog
@@ -179,6 +180,7 @@ def _guard(
     door: OpenDoor | None,
 ) -> None:
     """What a request passes before its route, the last that is added first."""
+    app.add_middleware(PagePaths)
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessGuard, access=access, rate=rate)
     app.add_middleware(NamedOrigins, named=origins)  # a page must be able to read a refusal
