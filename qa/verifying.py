@@ -46,6 +46,9 @@ ENTAILED = 0.5
 #: Fewer characters than this are found in any text by chance.
 _SHORTEST_VERBATIM = 12
 
+#: Characters of a sentence that is written; names of a longer one are compared for seconds.
+LONGEST = 1_000
+
 #: Characters of the article before and behind a source that tell who speaks in it.
 _AROUND = 1_500
 
@@ -79,6 +82,8 @@ def check(
     said = literal(statement)
     if any(said == literal(source.text) for source in sources):
         return Finding(Verdict.VERBATIM)
+    if len(statement) > LONGEST:
+        return Finding(None, Reason.WORDS)
     texts = [_text(source, language) for source in sources]
     return _judged(Text(spelt_out(statement), language), texts, entailment)
 

@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.http.body_limit import within
+from qa.http.problems import NOT_FOUND, ProblemError, problem_json, problem_response
 
 _PREFIX = "/gradio_api"
 _USED = re.compile(
-    r"/gradio_api/(?:queue/(?:join|data)|cancel|reset/?|heartbeat/[\w-]{1,64}|component_server"
-    r"|startup-events|app_id/?|theme\.css)"
+    r"/gradio_api/(?:queue/(?:join|data)|cancel|reset|heartbeat/[\w-]{1,64}|component_server"
+    r"|startup-events|app_id|theme\.css)/?"
 )
 #: Bytes; a conversation of fifty long answers, as a browser keeps it, has two million.
 MOST = 8 * 1024 * 1024
@@ -40,7 +41,11 @@ class PagePaths:
             return
         if scope["path"].startswith(_PREFIX):
             if not _USED.fullmatch(scope["path"]):
-                raise HTTPException(404)
+                request = Request(scope)
+                error = ProblemError(NOT_FOUND, "The page does not use this address.")
+                response = problem_response(request, error, problem_json(request, error))
+                await response(scope, receive, send)
+                return
             receive = within(MOST, scope, receive)
 
         async def send_for_ours(message: Message) -> None:

@@ -23,7 +23,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         return build_app(FakeAnswerer(ARTICLES), home, demo_page=True)  # type: ignore[arg-type]
 
     # Gradio makes an event loop of its own where none runs, and leaves it open.
-    return TestClient(asyncio.run(made()), raise_server_exceptions=False)
+    return TestClient(asyncio.run(made()), raise_server_exceptions=True)
 
 
 @pytest.mark.parametrize(
