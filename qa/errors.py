@@ -165,7 +165,7 @@ class UnknownHost(QaError):
 
     def __init__(self, host: str) -> None:
         super().__init__(
-            f"This server is not known as {ascii(host[:100])}; whoever runs it behind a proxy "
+            f"This server is not known as {host[:100]!a}; whoever runs it behind a proxy "
             f"names it in CITEDESK_HOSTS, others open http://127.0.0.1 with its port."
         )
 

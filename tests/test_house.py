@@ -109,3 +109,18 @@ def test_yaml_is_read_as_text_alone() -> None:
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "yaml.load"
         ]
         assert [ast.unparse(each.value) for each in call.keywords] == ["yaml.BaseLoader"]
+
+
+def test_secrets_are_compared_in_constant_time() -> None:
+    """What is compared with `==` can be told letter by letter, by how long it takes."""
+    for file in (ROOT / "qa" / "access").glob("*.py"):
+        compared = [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Compare)
+            and any(isinstance(how, ast.Eq | ast.NotEq) for how in node.ops)
+        ]
+        secrets = ("hash", "digest", "signature", "secret", "token", "password")
+        assert not [each for each in compared if any(word in each.lower() for word in secrets)]
+    for name in ("keys", "passwords", "tickets"):
+        assert "hmac.compare_digest(" in (ROOT / "qa" / "access" / f"{name}.py").read_text()

@@ -46,9 +46,7 @@ Against = TypeVar("Against")
 
 # An address is sought from the beginning of a word on and no further back than its first "@": from
 # each "@" of a thousand, it would take the square of them.
-_ALIEN = re.compile(
-    r"<[^<>]*>?|\b\w+://\S+|\bwww\.\S+|(?<![^\s<>])@*+[^\s@<>]++@[^\s<>]+\.\w+"
-)
+_ALIEN = re.compile(r"<[^<>]*>?|\b\w+://\S+|\bwww\.\S+|(?<![^\s<>])@*+[^\s@<>]++@[^\s<>]+\.\w+")
 
 
 def lacking(statement: Text, sources: Sequence[Text]) -> Fault | None:

@@ -148,11 +148,11 @@ def _sentences(
         quoted = text[skipped:]
         odds = telling(features, kinship) - loss - (_HEADLINE if is_headline(quoted) else 0.0)
         score = odds - (_OTHER_LANGUAGE if is_foreign else 0.0)
-        whole = Span(span.start + skipped, span.end)
-        cited = quotable_part(article, whole)
+        sentence = Span(span.start + skipped, span.end)
+        cited = quotable_part(article, sentence)
         shown = quoted[: cited.end - cited.start]
         if shown:
-            yield Evidence(hit, cited, shown, odds, score, features, kinship, cited == whole)
+            yield Evidence(hit, cited, shown, odds, score, features, kinship, cited == sentence)
 
 
 def _kinship(asked: str, written: str | None, result: SearchResult, wording: QueryTerms) -> Kinship:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -30,9 +31,11 @@ from qa.web.surroundings import surroundings
 from qa.web.wording import preferred_language
 
 #: What patterns of this house repeat, stop at, or look for.
+# fmt: off
 UNITS = ["a", "A", "1", " ", "\t", "\n", "-", "'", ".", ",", "(", "[", "<", '"', "«", "“", "é", "@",
          "a ", "A ", "Aa ", "Aa. ", "1,", "1 ", "a'", "a@", "a.", "<a ", "a=", "|", "*", "\n\n",
-         " \n", "de ", "a, ", "“a ", "(a ", "1/", "&a;", "in May ", "http://a", "said “a” "]  # fmt: skip
+         " \n", "de ", "a, ", "“a ", "(a ", "1/", "&a;", "in May ", "http://a", "said “a” "]
+# fmt: on
 #: What goes before a run and behind it: what lets a pattern begin, and what lets it fail at last.
 FRAMES = [("", ""), ("“", "\x00x"), ("How many ferries in May ", " x")]
 
@@ -49,6 +52,9 @@ FILES = {
 SOURCES = [source("The Valmorin ferry carried 4,210 passengers in March, said Odile Brasseur.")]
 
 
+Ways = dict[str, tuple[Callable[[str], object], int]]
+
+
 def read_file(folder: Path, suffix: str, text: str) -> None:
     file = folder / f"story{suffix}"
     file.write_text(FILES[suffix].format(text))
@@ -62,7 +68,7 @@ def ask(answerer: Answerer, text: str) -> None:
         answerer.ask(text[-2_000:])
 
 
-def follow(answerer: Answerer, role: str, text: str) -> None:
+def follow(answerer: Answerer, role: Literal["user", "assistant"], text: str) -> None:
     said = [Turn("user", "How many ferries?"), Turn("assistant", "Two."), Turn(role, text)]
     answerer.ask("And in Italy?", said)
 
@@ -75,7 +81,9 @@ def shown(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def ways(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Callable[[str], object], int]]:
+def ways(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, tuple[Callable[[str], object], int]]:
     """Each way with the characters that are measured: as many as come that way, or 4,000."""
     folder = tmp_path_factory.mktemp("files")
     index = memory_index()
@@ -111,9 +119,7 @@ WAYS = [*FILES, "a question", "an earlier question", "an earlier answer", "a rep
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_twice_the_text_takes_no_square_of_the_time(
-    ways: dict[str, tuple[Callable[[str], object], int]], way: str
-) -> None:
+def test_twice_the_text_takes_no_square_of_the_time(ways: Ways, way: str) -> None:
     go, length = ways[way]
     go("The ferry sank.")  # what is loaded with the first text is none of the text's
     for unit in UNITS:
@@ -124,6 +130,12 @@ def test_twice_the_text_takes_no_square_of_the_time(
                 assert min(taken, _seconds(go, long)) < AT_MOST * _seconds(go, half) + NOTHING, (
                     f"{unit!r} between {before!r} and {behind!r} takes {taken:.1f} s"
                 )
+
+
+@pytest.mark.parametrize("unit", ["A ", "a@", "de la ", "“a” ", "1,", "Aa said Bb. "])
+def test_a_sentence_of_any_length_is_judged_at_once(unit: str) -> None:
+    assert verdict((unit * 100_000)[:100_000], SOURCES, "en") is None
+    assert _seconds(lambda text: verdict(text, SOURCES, "en"), (unit * 100_000)[:100_000]) < 2
 
 
 def test_a_pattern_that_goes_astray_is_noticed() -> None:

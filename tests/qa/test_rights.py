@@ -115,7 +115,9 @@ def test_a_longer_quotation_does_not_pass_the_last_gate(archive: Make) -> None:
 
 def test_the_api_gives_out_quotations_alone(index: ArticleIndex, tmp_path: Path) -> None:
     client = TestClient(create_app(Answerer(index), feedback_log=tmp_path / "feedback.jsonl"))
-    (found,) = client.post("/v1/search", json={"query": "Valmorin ferry", "limit": 1}).json()["hits"]
+    (found,) = client.post("/v1/search", json={"query": "Valmorin ferry", "limit": 1}).json()[
+        "hits"
+    ]
     passage = client.get(f"/v1/passages/{found['passage_id']}").json()
     for shown in (found, passage):
         assert shown["text"] == TEXT[shown["start"] : shown["end"]]
