@@ -9,7 +9,7 @@ demo: .venv/installed
 	$(BIN)/citedesk demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: .venv/installed
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest --cov --cov-report=term --numprocesses auto --dist loadfile $(ARGS)
 
 lint: .venv/installed
 	$(BIN)/ruff check .

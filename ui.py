@@ -51,6 +51,9 @@ LABELS = (
     "clear",
 )
 
+#: The last has what is otherwise in small windows, and without motion.
+_SHEETS = ("palette.css", "answers.css", "history.css", "source.css", "chat.css")
+
 #: Gradio's own marks on the page that a newsroom has no use for are left out.
 _MOUNTING: dict[str, Any] = {
     "path": "/",
@@ -83,8 +86,8 @@ def mount(
     page = _Page(answerer, tuple(samples), evaluates, uploads)
     # Not by `css_paths`: Gradio rewrites the selectors of what comes that way.
     extra = {"evaluate.css": evaluates, "upload.css": uploads}
-    sheets = ("palette.css", "chat.css", *(name for name, is_used in extra.items() if is_used))
-    style = f"<style>{''.join(map(asset, sheets))}</style>"
+    used = (name for name, is_used in extra.items() if is_used)
+    style = f"<style>{''.join(map(asset, (*_SHEETS, *used)))}</style>"
     gr.mount_gradio_app(app, page.blocks, theme=_theme(), head=style, **_MOUNTING)
     return app
 

@@ -52,6 +52,10 @@ class Archive:
             self._passages.get([passage.id for _, some in contents for passage in some])
             self._articles.get([article.id for article, _ in contents])
 
+    def knows(self, passage_ids: Iterable[str]) -> bool:
+        """Whether all of these are passages of articles that there were in this state."""
+        return all(article_of(key) in self._entries for key in passage_ids)
+
     def article_language(self, passage_id: str) -> str | None:
         """The language of a passage's article; the passage itself can be in another one."""
         entry = self._entries.get(article_of(passage_id))
@@ -91,13 +95,14 @@ class Archive:
         return self._passages.get(passage_ids)
 
     def articles_of(self, passage_ids: Iterable[str]) -> dict[str, Article]:
-        """The articles of passages, by passage id; those that may not be shown are absent."""
+        """The articles of passages, by passage id; those that may not be shown, and those that
+        came after this state, are absent."""
         owners = {key: article_of(key) for key in passage_ids}
         found = self._articles.get(list(dict.fromkeys(owners.values())))
         return {
             key: found[owner]
             for key, owner in owners.items()
-            if owner in found and not is_withheld(found[owner])
+            if owner in self._entries and owner in found and not is_withheld(found[owner])
         }
 
     def _read_passages(self, passage_ids: Sequence[str]) -> dict[str, ReadPassage]:

@@ -26,7 +26,7 @@ from index_store.lock import WriteLock
 from index_store.models import Filters, SearchResult, Summary
 from index_store.reranker import Reranker
 from index_store.searching import Search
-from index_store.store import Entry, Manifest, Store
+from index_store.store import Entry, Manifest, Store, in_force
 from index_store.stories import Story, find_stories
 from index_store.syncing import Sync, level
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from index_store.retriever import ArticleRetriever
 
 
+#: How often what changes while it is read is read.
+_ATTEMPTS = 5
 #: Whether what is running has looked already for what other processes have indexed.
 _HAS_FOLLOWED: ContextVar[bool] = ContextVar("has_followed", default=False)
 
@@ -213,7 +215,19 @@ class ArticleIndex:
         """
         query = clean_text(query)  # a lone surrogate has no word pieces
         translated = {into: clean_text(text) for into, text in translations.items()}
-        return self._current_search().run(query, language, filters, limit, translated)
+        for _ in range(_ATTEMPTS):
+            search, seen = self._current_search(), self._followed
+            found = search.run(query, language, filters, limit, translated)
+            # An article that changes meanwhile is to be found in either version.
+            if not found.is_overtaken or not self._has_moved_on(seen):
+                break
+        return found
+
+    def _has_moved_on(self, seen: Manifest | None) -> bool:
+        """Whether there is a later state than one that was seen."""
+        if not self._is_writing:
+            self._refresh()
+        return self._followed != seen
 
     def name_like(self, word: str) -> str | None:
         """The name, as the archive prints it, that an unknown folded word is a misspelling of;
@@ -305,16 +319,22 @@ class ArticleIndex:
         return self._stories[1]
 
     def _entries(self) -> list[Entry]:
-        """The catalogue, read again only when the store has changed: every question asks for it.
+        """The catalogue, read again only when the store has changed: every question asks for it."""
+        self._follow()
+        if self._catalogue is None or self._catalogue[0] != self._followed:
+            self._catalogue = (self._followed, self._read_catalogue())
+        return self._catalogue[1]
+
+    def _read_catalogue(self) -> list[Entry]:
+        """The catalogue of one moment, though another process or thread may be writing.
 
         Nothing under embargo is stored; where a clock was set back, what was is in no count.
         """
-        self._follow()
-        if self._catalogue is None or self._catalogue[0] != self._followed:
-            stored = self._store.catalogue()
-            shown = [entry for entry in stored if not holds(entry.embargo_until)]
-            self._catalogue = (self._followed, shown)
-        return self._catalogue[1]
+        for _ in range(_ATTEMPTS):
+            manifest, entries = self._store.manifest(), self._store.catalogue()
+            if self._store.manifest() == manifest:
+                break
+        return [one for one in in_force(entries, manifest) if not holds(one.embargo_until)]
 
     def warm_up(self) -> None:
         """Loads the models, and a small archive, now rather than with the first questions."""

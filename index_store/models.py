@@ -105,11 +105,14 @@ class SearchResult:
         terms: what the question is about.
         served: languages, of question and passages, that the embedder knows: between these,
             cosines mean much.
+        is_overtaken: whether it came upon passages of articles that it does not know: what is
+            stored has changed since it began.
     """
 
     hits: tuple[Hit, ...]
     terms: QueryTerms
     served: frozenset[str | None]
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,11 +87,16 @@ class Search:
         about = [self._about(*each) for each in zip(worded, asked, strict=True)]
         enough = max(limit, RERANKED) if self._reranker else limit
         found = [self._find(*each, enough) for each in zip(worded, asked, strict=True)]
-        merged = merge(list(zip(worded, about, found, strict=True)))
+        merged = merge(list(zip(worded, about, (hits for hits, _ in found), strict=True)))
         shown = self._ordered(question, merged, limit)
         terms = replace(about[0], others=tuple(about[1:]))
         languages = {language, *(hit.passage.language for hit in shown)}
-        return SearchResult(shown, terms, frozenset(filter(self._embedder.serves, languages)))
+        return SearchResult(
+            hits=shown,
+            terms=terms,
+            served=frozenset(filter(self._embedder.serves, languages)),
+            is_overtaken=not all(is_known for _, is_known in found),
+        )
 
     def _asked(self, variant: Variant) -> Asked:
         return ask_for(variant.text, variant.language, self._glossary, self._archive.languages)
@@ -99,8 +104,8 @@ class Search:
     def _about(self, variant: Variant, asked: Asked) -> QueryTerms:
         return self._lexical.weigh(asked, question_words(variant.text, variant.language))
 
-    def _find(self, variant: Variant, asked: Asked, limit: int) -> list[Hit]:
-        """What one wording of the question finds, best first."""
+    def _find(self, variant: Variant, asked: Asked, limit: int) -> tuple[list[Hit], bool]:
+        """What one wording of the question finds, best first, and whether all of it is known."""
         vector = self._embedder.embed_query(variant.text)
         proposed = self._propose(vector, asked, variant.filters, max(limit, CANDIDATES))
         first = combine_sides(
@@ -112,7 +117,7 @@ class Search:
             sides, asked.language, lambda key: found[key].passage.language, self._embedder.serves
         )
         articles = self._archive.articles_of(shares)
-        return [
+        hits = [
             Hit(
                 passage=found[key].passage,
                 article=articles[key],
@@ -122,9 +127,10 @@ class Search:
                 shares=share,
             )
             for key, share in shares.items()
-            # A passage without its article was being removed by another process.
+            # A passage without its article was being added or removed by another process.
             if key in articles
         ]
+        return hits, self._archive.knows(shares)
 
     def _propose(self, vector: Vector, asked: Asked, filters: Filters, limit: int) -> Sides:
         """The best passages by words and by vectors, each with its cosine whoever proposed it."""

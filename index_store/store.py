@@ -76,6 +76,24 @@ class Entry:
         return filters.admits(self.publisher, self.language, self.day, self.section)
 
 
+def in_force(entries: list[Entry], manifest: Manifest | None) -> list[Entry]:
+    """The entries without those that others are taking the places of, or that are being removed.
+
+    An article is changed by adding the new one, which is there at once and whole, before the old
+    one is removed: so that readers see either, and never both.
+    """
+    if manifest is None or not (manifest.pending or manifest.removing):
+        return entries
+    pending, removing = frozenset(manifest.pending), frozenset(manifest.removing)
+    taken = {entry.origin for entry in entries if entry.article_id in pending}
+    return [
+        entry
+        for entry in entries
+        if entry.article_id not in removing
+        and (entry.article_id in pending or entry.origin not in taken)
+    ]
+
+
 class Store(Protocol):
     """The one truth of the index. An article is there iff its own record is there."""
 

@@ -123,8 +123,10 @@ class Sync:
     ) -> None:
         if added:
             ids = tuple(change.found.article.id for change, _ in added)
-            self._store.set_manifest(replace(manifest, pending=ids))
+            pending = replace(manifest, pending=ids)
+            self._store.set_manifest(pending)
             self._store.add([change.found for change, _ in added], embedded)
+            self._on_written(pending)  # readers of this process see these from now on
         if removed:
             # What replaces these is whole by now, so that a crash loses neither version.
             self._store.set_manifest(replace(manifest, removing=tuple(removed)))

@@ -74,6 +74,11 @@ def question_words(question: str, language: str | None) -> list[str]:
     return [word for word in found if word not in stop] or found
 
 
+def names_a_subject(question: str, language: str | None) -> bool:
+    """Whether a question has a word that says what it is about: "Who?" alone has none."""
+    return not stop_words(language).issuperset(words(question))
+
+
 @cache
 def stop_words(language: str | None) -> frozenset[str]:
     """Folded words of a language that say nothing about a subject; none where it is not known."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index_store.index import ArticleIndex
 from index_store.models import Filters
+from index_store.terms import names_a_subject
 from qa.answer import Answer, Citation, Mode, Searched, Statement, as_json
 from qa.audit.entry import Entry, Log, Request, shown_passages
 from qa.citing import citations, cite, cite_versions
@@ -307,7 +308,8 @@ class Answerer:
             found = as_read(found, day)
         with clock.step("evidence"):
             evidence = weigh_sentences(asked, found)
-            likely = probability(evidence)
+            says_what = names_a_subject(asked.standalone, asked.written_in)
+            likely = probability(evidence) if says_what else 0.0
         return Findings(found, evidence, likely >= THRESHOLD, likely, translations)
 
     def _translations(self, asked: Question, filters: Filters) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -76,3 +77,12 @@ def embedder() -> SentenceTransformerEmbedder:
 def samples() -> Path:
     """The articles that citedesk ships."""
     return Path(__file__).parents[1] / "corpus" / "sample" / "articles"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user can enter. Not pytest's own: each session that starts on the machine
+    closes the folder that those of all sessions lie in."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -330,15 +329,6 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path, home: str) -> None:
             open_it(folder)
         assert str(folder) in str(caught.value)
         assert "\n" not in str(caught.value)
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that every user can enter. Not pytest's own: each session that starts on the machine
-    closes the folder that those of all sessions lie in."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process of another user")

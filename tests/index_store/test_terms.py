@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.characters import fold
-from index_store.terms import GRAM, MARK, QueryTerms, grams, marked, question_words, terms, words
+from index_store.terms import (
+    GRAM,
+    MARK,
+    QueryTerms,
+    grams,
+    marked,
+    names_a_subject,
+    question_words,
+    terms,
+    words,
+)
 from tests.corpus.strategies import any_text
 
 
@@ -96,3 +106,21 @@ def test_a_rare_word_covers_more_than_a_common_one() -> None:
 
 def test_a_question_without_words_covers_nothing() -> None:
     assert QueryTerms({}).coverage("text") == QueryTerms({}).word_coverage("text") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "names"),
+    [
+        ("Who?", "en", False),
+        ("Who pays?", "en", True),
+        ("Combien ?", "fr", False),
+        ("Combien de livres ?", "fr", True),
+        ("E perché?", "it", False),
+        ("Who?", None, True),
+        ("2024?", "en", True),
+    ],
+)
+def test_a_question_names_a_subject_or_does_not(
+    question: str, language: str | None, names: bool
+) -> None:
+    assert names_a_subject(question, language) is names

@@ -206,3 +206,14 @@ def test_running_text_has_every_statement_with_its_numbers(sample_index: Article
         one.led_in + " " + "".join(f"[{number}]" for number in one.citations)
         for one in answer.statements
     )
+
+
+@pytest.mark.parametrize("question", ["Who?", "What about that?", "Qui ?", "E perché?"])
+def test_a_question_that_names_no_subject_is_refused(
+    archive: Callable[[Iterable[Article]], ArticleIndex], question: str
+) -> None:
+    index = archive([article("Who would pay, and who would not? Qui ? E perché? About that.")])
+    answer = Answerer(index).ask(question)
+    assert answer.refused
+    assert answer.probability == 0
+    assert answer.nearest
