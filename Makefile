@@ -3,7 +3,7 @@ PYTHON ?= python3
 SERVE ?= 1
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench screenshots reference constraints clean
+.PHONY: demo test lint format bench audit screenshots reference constraints clean
 
 demo: .venv/installed
 	$(BIN)/citedesk demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -23,6 +23,10 @@ format: .venv/installed
 # Set CITEDESK_BENCH_DATA to a folder of SQuAD-format files; what has no data is skipped and says so.
 bench: .venv/installed
 	$(BIN)/python -m tests.bench
+
+# Known weaknesses and the licences of all that is pinned; needs the network, and says so without.
+audit: .venv/installed
+	PYTHON=$(PYTHON) sh .ci/audit
 
 # Pictures of the running demonstration; needs Chromium.
 screenshots: .venv/installed

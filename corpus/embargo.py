@@ -21,9 +21,12 @@ def is_withheld(article: Article, now: datetime | None = None) -> bool:
     Args:
         now: a time with a zone; the clock's, where it is not given.
     """
-    if article.embargo_until is None:
-        return False
-    return (now or datetime.now(UTC)) < _end(article.embargo_until)
+    return holds(article.embargo_until, now)
+
+
+def holds(embargo: str | None, now: datetime | None = None) -> bool:
+    """Whether an embargo, as an article states it, still holds; see `is_withheld`."""
+    return embargo is not None and (now or datetime.now(UTC)) < _end(embargo)
 
 
 def strictest(stated: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.embargo import is_withheld
 from corpus.reading import LAYOUT, ArticleRead, FoundArticle, UnchangedArticle, WithdrawnArticle
 from index_store.store import Entry, Provenance
 
@@ -80,6 +81,9 @@ class Changes:
 
     def _id_of(self, item: ArticleRead) -> str | None:
         if isinstance(item, WithdrawnArticle):
+            return None
+        # Not every article comes by a reader, which would have held it back.
+        if isinstance(item, FoundArticle) and is_withheld(item.article):
             return None
         if isinstance(item, UnchangedArticle):
             return self._known[item.origin, item.digest]

@@ -106,6 +106,7 @@ class MemoryStore:
                 sketch=sketch(article.text),
                 section=article.section,
                 indexed=article.indexed,
+                embargo_until=article.embargo_until,
             )
 
     def restate(self, provenances: Sequence[Provenance]) -> None:

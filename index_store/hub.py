@@ -12,6 +12,10 @@ _PATIENCE = 5.0
 
 Model = TypeVar("Model")
 
+#: Weights are numbers in a safetensors file, and never a pickle, which can hold code. A model whose
+#: repository wants code of its own to be run is not loaded either: the libraries' default.
+SAFE_WEIGHTS = {"use_safetensors": True}
+
 
 def keep_hub_quiet() -> None:
     """No telemetry and no progress bars; to be called before a model's library is imported."""
@@ -30,17 +34,17 @@ def load_model(make: Callable[..., Model], name: str, missing: Exception) -> Mod
     """A model, downloaded only where it is not on this machine.
 
     Args:
-        make: takes a name or folder, and `local_files_only`.
+        make: takes a name or folder, `local_files_only` and `model_kwargs`.
         missing: raised where the model is not to be had; names the fix.
     """
     if Path(name).is_absolute() and not Path(name).exists():
         raise missing  # the libraries would look for it on the hub first, and say so in their words
     try:
-        return make(name, local_files_only=True)
+        return make(name, local_files_only=True, model_kwargs=dict(SAFE_WEIGHTS))
     except (OSError, ValueError) as error:
         if Path(name).exists() or not _hub_has(name):
             raise missing from error
-    return make(name)
+    return make(name, model_kwargs=dict(SAFE_WEIGHTS))
 
 
 def _hub_has(name: str) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Article, Passage
 from corpus.characters import clean_text
+from corpus.embargo import holds, is_withheld
 from corpus.reading import LAYOUT, ArticleRead, IsCurrent
 from index_store.changes import SyncReport
 from index_store.embedder import Embedder
@@ -260,17 +261,18 @@ class ArticleIndex:
         return self._current_search().sketches(article_ids)
 
     def article(self, article_id: str) -> Article | None:
-        """The stored article, or None."""
-        return self._store.articles([article_id]).get(article_id)
+        """The stored article, or None, also where it is under embargo."""
+        return self.articles([article_id]).get(article_id)
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
-        """Stored articles by id; unknown ids are absent."""
-        return self._store.articles(article_ids)
+        """Stored articles by id; unknown ids and those under embargo are absent."""
+        found = self._store.articles(article_ids)
+        return {key: article for key, article in found.items() if not is_withheld(article)}
 
     def passage(self, passage_id: str) -> Passage | None:
-        """The stored passage, or None."""
+        """The stored passage, or None, also where its article is under embargo."""
         found = self._store.passages([passage_id]).get(passage_id)
-        return found.passage if found else None
+        return found.passage if found and self.article(found.passage.article_id) else None
 
     def summary(self, filters: Filters = Filters()) -> Summary:
         """What is indexed, of what a filter admits."""
@@ -324,12 +326,15 @@ class ArticleIndex:
         return self._catalogue[1]
 
     def _read_catalogue(self) -> list[Entry]:
-        """The catalogue of one moment, though another process or thread may be writing."""
+        """The catalogue of one moment, though another process or thread may be writing.
+
+        Nothing under embargo is stored; where a clock was set back, what was is in no count.
+        """
         for _ in range(_ATTEMPTS):
             manifest, entries = self._store.manifest(), self._store.catalogue()
             if self._store.manifest() == manifest:
                 break
-        return in_force(entries, manifest)
+        return [one for one in in_force(entries, manifest) if not holds(one.embargo_until)]
 
     def warm_up(self) -> None:
         """Loads the models, and a small archive, now rather than with the first questions."""

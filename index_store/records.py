@@ -146,6 +146,7 @@ def read_catalogue(found: Any) -> list[Entry]:
             sketch=base64.b64decode(metadata.get("sketch", "")),
             section=metadata.get("section"),
             indexed=metadata.get("indexed"),
+            embargo_until=metadata.get("embargo_until"),
         )
         for article_id, metadata in zip(found["ids"], metadatas(found), strict=True)
     ]

@@ -55,6 +55,7 @@ class Entry:
         section: of its outlet, where it is stated.
         sketch: of its text, by `corpus.wire.sketch`; b"" in a home of before these were kept.
         indexed: ISO 8601 date-time at which it was stored, UTC.
+        embargo_until: as the article states it.
     """
 
     article_id: str
@@ -68,6 +69,7 @@ class Entry:
     sketch: bytes = b""
     section: str | None = None
     indexed: str | None = None
+    embargo_until: str | None = None
 
     def passes(self, filters: Filters) -> bool:
         """Whether a filter admits the article."""

@@ -68,6 +68,7 @@ def compose(
         entailment: judges prose whose sources are in another language, where there is one.
         patience: seconds to wait for the model in all.
     """
+    evidence = [found for found in evidence if found.is_whole]
     if model is None:
         yield _quotes(question, evidence)
         return

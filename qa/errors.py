@@ -26,6 +26,7 @@ QaError
 ├── AccessUnavailable    the file of keys and users cannot be read or written
 ├── AccessDenied         nobody knows who asks
 ├── NotAllowed           who asks is known, and may not
+├── UnknownHost          asked under a name that is none of the server's
 └── TooManyRequests      who asks has asked too often; says when to ask again
 """
 
@@ -153,6 +154,20 @@ class AccessDenied(QaError):
 
 class NotAllowed(QaError):
     """The caller is known, and may not do this, or not from there."""
+
+
+class UnknownHost(QaError):
+    """A request was sent to a name that is none of the server's.
+
+    Args:
+        host: as the request states it.
+    """
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"This server is not known as {host[:100]!a}; whoever runs it behind a proxy "
+            f"names it in CITEDESK_HOSTS, others open http://127.0.0.1 with its port."
+        )
 
 
 class Overloaded(QaError):

@@ -7,15 +7,17 @@ from typing import Any
 from corpus import Article, Passage
 from index_store.models import Hit
 from qa.answer import article_json
+from qa.rights import shown_passage
 
 
 def passage_json(passage: Passage, article: Article) -> dict[str, Any]:
-    """A passage with its article, without the article's text."""
+    """A passage as far as its owner allows, with its article, without the article's text."""
+    shown = shown_passage(passage, article)
     return {
         "passage_id": passage.id,
-        "text": passage.text,
-        "start": passage.start,
-        "end": passage.end,
+        "text": shown.text,
+        "start": shown.start,
+        "end": shown.end,
         "article": article_json(article),
     }
 

@@ -63,8 +63,9 @@ def serve(
         allowed = evaluations if _may_evaluate(settings.evaluate, alone) else None
         uploads = _uploader(settings, answerer)
         app = build_app(
-            answerer, settings.home, samples, access, settings, allowed, demo_page, uploads
-        )
+            answerer, settings.home, samples, access, settings, allowed, demo_page, uploads,
+            hosts=(host.lower(), *settings.hosts),
+        )  # fmt: skip
         answerer.index.warm_up()
         if uploads:
             uploads.start()  # with what was received before the last server ended
@@ -98,9 +99,14 @@ def build_app(
     evaluations: Evaluations | None = None,
     demo_page: bool = False,
     uploads: Uploader | None = None,
+    hosts: Sequence[str] | None = None,
 ) -> FastAPI:
     """The API with the chat mounted on it, which runs question sets and adds articles where it is
-    given what does so."""
+    given what does so.
+
+    Args:
+        hosts: see `create_app`.
+    """
     from qa.http.app import create_app
     from qa.http.demo_page import demo_router
     from qa.http.evaluating import evaluating_router
@@ -114,6 +120,7 @@ def build_app(
         rate=settings.rate,
         tells_questions=settings.log_questions is Switch.ON,
         line=Line(settings.at_once, settings.waiting),
+        hosts=hosts,
     )
     if evaluations is not None:
         app.include_router(evaluating_router(evaluations))

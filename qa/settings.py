@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from index_store.embedder import BUNDLED_MODEL
 from index_store.embedding_cache import user_cache_folder
 from qa.access.admission import Mode
+from qa.access.hosts import parse_hosts
 from qa.access.origins import parse_origins
 from qa.access.proxies import Network, parse_networks
 from qa.errors import BadSetting
@@ -140,6 +141,15 @@ class Settings:
             "variable": "CITEDESK_ORIGINS",
             "help": "sites whose pages may ask, parted by commas: `https://cms.example.org`",
             "read": parse_origins,
+        },
+    )
+    hosts: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "variable": "CITEDESK_HOSTS",
+            "help": "names that a proxy reaches the server under where nobody is asked who they "
+            "are, `desk.example.org`",
+            "read": parse_hosts,
         },
     )
     rate: float = field(

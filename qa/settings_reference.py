@@ -16,7 +16,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "The archive": ("home", "chroma_url", "cache"),
     "Finding": ("embedding_model", "reranker", "glossary"),
     "Writing": ("llm_provider", "llm_url", "llm_model", "llm_key", "llm_timeout", "nli"),
-    "Access": ("access", "origins", "rate", "proxy_user_header", "trusted_proxies"),
+    "Access": ("access", "origins", "hosts", "rate", "proxy_user_header", "trusted_proxies"),
     "The page": ("evaluate", "upload"),
     "Load": ("at_once", "waiting"),
     "Records": ("audit", "log_format", "log_level", "log_questions"),

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus import Span
 from index_store.terms import words
 from qa.answer import Answer, Citation, Statement, Verdict, Version
 from qa.claims import Reason, Text, contradiction, lacking, literal
@@ -27,6 +28,7 @@ from qa.claims.support import strangers, support
 from qa.draft import Draft, Source
 from qa.entailment import Entailment
 from qa.errors import BrokenCitation
+from qa.rights import quotable_part
 
 #: Share of a statement's weighed words that its sources must hold. `PARTIAL` is the largest that
 #: keeps four of five of the right statements that it was fitted on, with which it rejects 0.968 of
@@ -43,6 +45,9 @@ ENTAILED = 0.5
 
 #: Fewer characters than this are found in any text by chance.
 _SHORTEST_VERBATIM = 12
+
+#: Characters of a sentence that is written; names of a longer one are compared for seconds.
+LONGEST = 1_000
 
 #: Characters of the article before and behind a source that tell who speaks in it.
 _AROUND = 1_500
@@ -77,6 +82,8 @@ def check(
     said = literal(statement)
     if any(said == literal(source.text) for source in sources):
         return Finding(Verdict.VERBATIM)
+    if len(statement) > LONGEST:
+        return Finding(None, Reason.WORDS)
     texts = [_text(source, language) for source in sources]
     return _judged(Text(spelt_out(statement), language), texts, entailment)
 
@@ -201,6 +208,12 @@ def check_statements(
 
 def _check_quotes(citations: Sequence[Citation]) -> None:
     for citation in citations:
+        span = Span(citation.start, citation.end)
+        if quotable_part(citation.article, span) != span:
+            raise BrokenCitation(
+                f"citation {citation.number} of {citation.article.source} is longer than the "
+                f"{citation.article.max_quote_words} words that its owner allows"
+            )
         if not holds(citation):
             raise BrokenCitation(
                 f"citation {citation.number} of {citation.article.source} does not match the "

@@ -50,6 +50,16 @@ DOORS = {
 }
 
 
+#: What makes objects of a file's bytes runs whatever the file says; none of it is in the house.
+RUNS_FILES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+RUNS_CALLS = {
+    "torch.load", "numpy.load", "np.load", "yaml.load", "yaml.unsafe_load", "yaml.full_load",
+    "eval", "exec", "os.system", "subprocess.getoutput",
+}  # fmt: skip
+#: `yaml.load` with a loader that makes text of everything.
+SAFE_YAML = {"corpus/readers/markdown.py", "corpus/sidecar.py"}
+
+
 def _sources() -> list[Path]:
     return [ROOT / "ui.py", *(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))]
 
@@ -79,3 +89,38 @@ def test_a_heavy_library_is_imported_in_one_module_alone(library: str, doors: se
         file.relative_to(ROOT).as_posix() for file in _sources() if library in set(_imported(file))
     }
     assert found == doors
+
+
+@pytest.mark.parametrize("file", _sources(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_file_is_read_in_a_way_that_runs_what_it_says(file: Path) -> None:
+    assert not RUNS_FILES & set(_imported(file))
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    allowed = {"yaml.load"} if file.relative_to(ROOT).as_posix() in SAFE_YAML else set()
+    assert not (calls & RUNS_CALLS) - allowed
+
+
+def test_yaml_is_read_as_text_alone() -> None:
+    for name in SAFE_YAML:
+        tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+        (call,) = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "yaml.load"
+        ]
+        assert [ast.unparse(each.value) for each in call.keywords] == ["yaml.BaseLoader"]
+
+
+def test_secrets_are_compared_in_constant_time() -> None:
+    """What is compared with `==` can be told letter by letter, by how long it takes."""
+    for file in (ROOT / "qa" / "access").glob("*.py"):
+        compared = [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Compare)
+            and any(isinstance(how, ast.Eq | ast.NotEq) for how in node.ops)
+        ]
+        secrets = ("hash", "digest", "signature", "secret", "token", "password")
+        assert not [each for each in compared if any(word in each.lower() for word in secrets)]
+    for name in ("keys", "passwords", "tickets"):
+        assert "hmac.compare_digest(" in (ROOT / "qa" / "access" / f"{name}.py").read_text()

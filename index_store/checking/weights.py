@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from index_store.checking.finding import Finding, ok, unchecked, wrong
-from index_store.embedder import BUNDLED_MODEL, bundled_weights
+from index_store.embedder import BUNDLED_MODEL, BUNDLED_SHA256, bundled_weights, weights_digest
 from index_store.errors import EmbedderUnavailable
 from index_store.hub import downloaded_file
 from index_store.store import Manifest
 
 CHECK = "model"
-
-#: Of the official all-MiniLM-L6-v2's `model.safetensors`.
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 def check_model(name: str, manifest: Manifest | None) -> Finding:
@@ -48,8 +44,7 @@ def _check_bundled() -> Finding:
     except EmbedderUnavailable:
         return wrong(CHECK, f"the bundled model {BUNDLED_MODEL} is not installed", reinstall)
     try:
-        with weights.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = weights_digest(weights)
     except FileNotFoundError:
         return wrong(CHECK, f"{weights}: the bundled model's weights are not there", reinstall)
     except OSError as error:

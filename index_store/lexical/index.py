@@ -217,7 +217,9 @@ class LexicalIndex:
 
     def holds(self, word: str) -> bool:
         """Whether any passage has a folded word."""
-        return self._index.searcher().doc_freq(EXACT, word) > 0
+        # Not by `doc_freq`, which counts what was removed until Tantivy merges its segments.
+        index = self._index
+        return bool(self._best(tantivy.Query.term_query(index.schema, EXACT, word), 1))
 
     def spelt_like(self, word: str, edits: int, limit: int) -> list[str]:
         """Passages that have a word of so many edits from a folded one, at most; best first.

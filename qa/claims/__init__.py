@@ -44,7 +44,9 @@ __all__ = ["Fault", "Reason", "Text", "contradiction", "lacking", "literal"]
 
 Against = TypeVar("Against")
 
-_ALIEN = re.compile(r"<[^<>]*>?|\b\w+://\S+|\bwww\.\S+|\S+@\S+\.\w+")
+# An address is sought from the beginning of a word on and no further back than its first "@": from
+# each "@" of a thousand, it would take the square of them.
+_ALIEN = re.compile(r"<[^<>]*>?|\b\w+://\S+|\bwww\.\S+|(?<![^\s<>])@*+[^\s@<>]++@[^\s<>]+\.\w+")
 
 
 def lacking(statement: Text, sources: Sequence[Text]) -> Fault | None:

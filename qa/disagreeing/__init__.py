@@ -40,6 +40,7 @@ def find_disagreements(
     """
     if not drafts:
         return ()
+    evidence = [told for told in evidence if told.is_whole]
     answering = _quoted(evidence, drafts)
     if question.wanted in (Wanted.NUMBER, Wanted.MONEY, Wanted.DATE):
         answering += [told for told in _near(evidence) if told not in answering]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -83,7 +84,11 @@ def run_command(
         ] = None,
         key: Annotated[
             str | None,
-            typer.Option(envvar="CITEDESK_KEY", help="The server's API key (CITEDESK_KEY)."),
+            typer.Option(help="The server's API key; others on this machine can see it."),
+        ] = None,
+        key_file: Annotated[
+            Path | None,
+            typer.Option(help="File with the server's API key, - for stdin; or CITEDESK_KEY."),
         ] = None,
         judge: Annotated[
             bool,
@@ -101,6 +106,7 @@ def run_command(
         from qa.evaluation.reading import read_questions
         from qa.evaluation.reading.table import COLUMNS
         from qa.evaluation.selecting import Selection
+        from qa.evaluation.server_key import server_key
         from qa.progress import asking_bar
 
         settings = read(home)
@@ -127,7 +133,7 @@ def run_command(
                 home=settings.home,
                 open_answerer=lambda folder: open_answerer(_of_home(answering, folder)),
                 url=url,
-                key=key,
+                key=server_key(key, key_file, os.environ, say),
                 out=out,
                 baseline=baseline,
                 restart=restart,

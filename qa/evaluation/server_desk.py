@@ -76,6 +76,9 @@ class ServerDesk:
         )
 
     def _is_valid(self, citation: Mapping[str, Any]) -> bool:
+        if citation["article"].get("max_quote_words") is not None:
+            # The server gives out no text of it to compare with; it has compared itself.
+            return bool(0 < len(citation["quote"]) == citation["end"] - citation["start"])
         return is_valid(self._text(citation["article"]["id"]), citation)
 
     def _read_text(self, article_id: str) -> str:

@@ -30,9 +30,11 @@ from qa.http.embed import embed_router
 from qa.http.feedback import FeedbackLog, feedback_router
 from qa.http.login import login_router
 from qa.http.metrics import Metrics
+from qa.http.open_door import OpenDoor, OpenDoorGuard
 from qa.http.openapi import TAGS, operation_id, put_right
 from qa.http.operations import operations_router
 from qa.http.origins import NamedOrigins, NamedOriginsAlone
+from qa.http.page_paths import PagePaths
 from qa.http.pages import pages_router
 from qa.http.problems import install_problems
 from qa.http.request_log import RequestLog
@@ -77,6 +79,7 @@ def create_app(
     rate: float = Settings().rate,
     tells_questions: bool = False,
     line: Line | None = None,
+    hosts: Collection[str] | None = None,
 ) -> FastAPI:
     """The app with all routes of the API.
 
@@ -88,6 +91,8 @@ def create_app(
         rate: requests a minute that each caller may send.
         tells_questions: whether the log and the traces are told what was asked.
         line: that questions and searches wait in, at every door.
+        hosts: names that it is asked under beside those of this machine, where nobody is asked who
+            they are; None for any.
 
     Raises:
         ValueError: an allowed origin is a wildcard, which would open the archive to every page.
@@ -120,7 +125,8 @@ def create_app(
     def origins() -> frozenset[str]:
         return access.keys.origins().union(allowed_origins)
 
-    _guard(app, access, origins, RateLimit(rate), metrics)
+    door = OpenDoor(lambda: not access.is_required(), hosts, origins) if hosts is not None else None
+    _guard(app, access, origins, RateLimit(rate), metrics, door)
     app.state.chat_answerer = counting.with_own_ids()
     install_problems(app)
     routers = (
@@ -171,11 +177,15 @@ def _guard(
     origins: Callable[[], Collection[str]],
     rate: RateLimit,
     metrics: Metrics,
+    door: OpenDoor | None,
 ) -> None:
     """What a request passes before its route, the last that is added first."""
+    app.add_middleware(PagePaths)
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessGuard, access=access, rate=rate)
     app.add_middleware(NamedOrigins, named=origins)  # a page must be able to read a refusal
+    if door is not None:
+        app.add_middleware(OpenDoorGuard, door=door)
     app.add_middleware(RequestLog, count=metrics.requested)
     app.add_middleware(RequestContext)
 

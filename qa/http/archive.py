@@ -30,6 +30,7 @@ from qa.http.responses import (
 )
 from qa.http.schemas import SearchBody
 from qa.public import hit_json, passage_json
+from qa.rights import shown_text
 
 
 def archive_router(desk: Desk) -> APIRouter:
@@ -59,9 +60,12 @@ def archive_router(desk: Desk) -> APIRouter:
         },
     )
     def get_article(article_id: Annotated[str, Path(examples=[ARTICLE["id"]])]) -> Response:
-        """The stored article with its text, which all offsets count in."""
+        """The stored article with its text, which all offsets count in.
+
+        Of an article that states `max_quote_words`, `text` is empty: it may be quoted alone.
+        """
         stored = _known_article(desk, article_id)
-        return JSONResponse({**article_json(stored), "text": stored.text})
+        return JSONResponse({**article_json(stored), "text": shown_text(stored)})
 
     @router.get(
         "/v1/passages/{passage_id}",

@@ -11,7 +11,10 @@ from starlette.responses import HTMLResponse, Response
 from qa.http.docs_page import docs_page
 from qa.http.widget import widget_script
 
-_DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_DOCS_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 
 
 def pages_router() -> APIRouter:

@@ -31,6 +31,7 @@ from qa.errors import (
     Overloaded,
     QaError,
     TooManyRequests,
+    UnknownHost,
 )
 from qa.http.context import HEADERS, request_id
 from qa.http.validation import field_errors, sentence
@@ -58,6 +59,7 @@ TOO_MANY_REQUESTS = Kind("too-many-requests", 429, "You are asking too often")
 NOT_FOUND = Kind("not-found", 404, "There is nothing here")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address takes another method")
 TOO_LARGE = Kind("too-large", 413, "The request is too large")
+UNKNOWN_HOST = Kind("unknown-host", 421, "This server has another name")
 MODEL_UNAVAILABLE = Kind("model-unavailable", 503, "The language model does not answer")
 OVERLOADED = Kind("overloaded", 503, "Too many questions are being answered")
 INDEX_UNAVAILABLE = Kind("index-unavailable", 503, "The index does not answer")
@@ -73,6 +75,7 @@ KINDS = (
     METHOD_NOT_ALLOWED,
     EMPTY_INDEX,
     TOO_LARGE,
+    UNKNOWN_HOST,
     BAD_QUESTION,
     UNKNOWN_FILTER,
     INVALID_REQUEST,
@@ -96,8 +99,8 @@ ASKING = (
     MODEL_UNAVAILABLE,
     OVERLOADED,
 )
-#: What the guard at every door may say.
-GUARD = (UNAUTHENTICATED, FORBIDDEN, TOO_MANY_REQUESTS, ACCESS_UNAVAILABLE)
+#: What the guards at every door may say.
+GUARD = (UNAUTHENTICATED, FORBIDDEN, UNKNOWN_HOST, TOO_MANY_REQUESTS, ACCESS_UNAVAILABLE)
 _BY_STATUS = {kind.status: kind for kind in (BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE)}
 # The first that fits is taken, so the narrower class stands before its base.
 _BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (
@@ -108,6 +111,7 @@ _BY_ERROR: tuple[tuple[type[Exception], Kind], ...] = (
     (IndexStoreError, INDEX_UNAVAILABLE),
     (AccessDenied, UNAUTHENTICATED),
     (NotAllowed, FORBIDDEN),
+    (UnknownHost, UNKNOWN_HOST),
     (TooManyRequests, TOO_MANY_REQUESTS),
     (Overloaded, OVERLOADED),
 )

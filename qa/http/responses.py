@@ -38,7 +38,10 @@ class ArticleOut(_Response):
 
 
 class ArticleWithText(ArticleOut):
-    text: str = Field(description="the stored text that every start and end counts in")
+    text: str = Field(
+        description="the stored text that every start and end counts in; empty where the article "
+        "may be quoted alone (`max_quote_words`)"
+    )
 
 
 class CitationOut(_Response):

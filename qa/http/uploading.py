@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from qa.errors import UploadRefused
+from qa.http.body_limit import announced_length
 from qa.phrases import phrase
 from qa.uploads.inbox import check_size
 from qa.uploads.uploader import Uploader
@@ -61,8 +62,7 @@ def uploading_router(uploader: Uploader) -> APIRouter:
 
 
 async def _received(uploader: Uploader, name: str, request: Request) -> str:
-    announced = request.headers.get("content-length", "")
-    check_size(int(announced) if announced.isdecimal() else 0)
+    check_size(announced_length(request.headers))
     with uploader.inbox.receiving(name) as arriving:
         async for part in request.stream():
             await run_in_threadpool(arriving.write, part)

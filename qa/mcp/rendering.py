@@ -9,6 +9,7 @@ from index_store.models import Hit
 from qa.answer import Answer, Citation
 from qa.printing import article_line, disagreement_lines
 from qa.provenance import provenance_line
+from qa.rights import shown_passage
 
 
 def answer_notes(answer: Answer) -> str:
@@ -59,4 +60,4 @@ def _source_lines(citations: Iterable[Citation], but: Iterable[str] = ()) -> Ite
 
 def _passage_text(passage: Passage, article: Article) -> str:
     place = f"article id {article.id}, characters {passage.start}–{passage.end}"
-    return f"{article_line(article)}; {place}\n{passage.text}"
+    return f"{article_line(article)}; {place}\n{shown_passage(passage, article).text}"

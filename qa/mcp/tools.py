@@ -20,6 +20,7 @@ from qa.http.validation import field_errors, sentence
 from qa.mcp.arguments import ArticleArguments, ArticlePart, AskArguments, SearchArguments
 from qa.mcp.rendering import answer_notes, article_text, hits_text
 from qa.public import hit_json
+from qa.rights import may_be_read
 
 INSTRUCTIONS = (
     "This is a newsroom's archive. For any question of fact, call `ask` first: every sentence of "
@@ -89,6 +90,11 @@ def _get_article(desk: Desk, asked: ArticleArguments) -> Result:
     if article is None:
         return _failure(
             "The archive has no article with this id; take one that ask or search has given."
+        )
+    if not may_be_read(article):
+        return _failure(
+            f"Its owner allows quotations of at most {article.max_quote_words} words, not the "
+            f"article; ask or search gives them."
         )
     characters = len(article.text)
     if asked.start > characters:

@@ -29,6 +29,7 @@ from qa.prose.prompts import NO_ANSWER, SENTENCES, correction_prompt, system_pro
 from qa.prose.reasons import Flaw, is_in_another_language, why
 from qa.prose.reply import Sentence, read_sentences
 from qa.quotable import is_headline
+from qa.rights import quotable_part
 from qa.understanding.question import Question
 from qa.verifying import verify
 
@@ -197,7 +198,8 @@ def _says_nothing(sentence: Sentence) -> bool:
 
 
 def _sources(sentence: Sentence, passages: Sequence[Hit]) -> tuple[Source, ...]:
-    """The sentence of each named passage that shares most with what was written.
+    """The sentence of each named passage that shares most with what was written, of those whose
+    owner allows so long a quotation.
 
     A number out of range names nothing: `[0]` must not mean the last passage.
     """
@@ -209,6 +211,9 @@ def _sources(sentence: Sentence, passages: Sequence[Hit]) -> tuple[Source, ...]:
         def shared(span: Span, hit: Hit = hit) -> int:
             return len(said & set(terms(hit.article.text[span.start : span.end])))
 
-        best = max(hit.passage.sentences, key=shared)
-        sources.append(Source(hit.passage.id, hit.article, best))
+        allowed = [
+            span for span in hit.passage.sentences if quotable_part(hit.article, span) == span
+        ]
+        if allowed:
+            sources.append(Source(hit.passage.id, hit.article, max(allowed, key=shared)))
     return tuple(sources)

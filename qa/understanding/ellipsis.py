@@ -170,6 +170,8 @@ def _fill_period(question: str, period: Period) -> str:
 
 def _append(question: str, words: str) -> str:
     """The words before what the question ends with."""
-    end = re.search(r"\s*[?.!]*(?: \([^()]*\))?\s*$", question)
-    at = end.start() if end else len(question)
+    # Matched from a word on: sought at each space of a thousand, it takes the square of them.
+    said = question.rstrip()
+    end = re.search(r"(?<![\s?.!])\s*[?.!]*(?: \([^()]*\))?$", said)
+    at = end.start() if end else len(said)
     return f"{question[:at]} {words}{question[at:]}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from html import escape
 
-from corpus import Article
+from corpus import Article, Span
 from qa.phrases import phrase
+from qa.rights import may_be_read, quotable_part
 from qa.web import wording
 from qa.web.links import web_address
 
@@ -26,14 +27,29 @@ def source_panel(article: Article, start: int, end: int, language: str) -> str:
     if not 0 <= start < end <= len(article.text):
         raise ValueError(f"no span {start}-{end} in a text of {len(article.text)} characters")
     lang = f' lang="{escape(article.language)}"' if article.language else ""
-    parts = (article.text[:start], article.text[start:end], article.text[end:])
-    before, quote, after = (_text(part) for part in parts)
+    before, quote, after = map(_text, _parts(article, Span(start, end)))
     return (
         f'<p class="source-outlet" dir="auto">{escape(wording.outlet(article, language))}</p>'
         f'<header><h2 class="source-title" dir="auto"{lang}>{escape(article.title)}</h2>'
         f"{_facts(article, language)}{_link(article.url, language)}</header>"
         f'<div class="source-text" dir="auto"{lang}>{before}<mark>{quote}</mark>{after}</div>'
+        f"{_limit(article, language)}"
     )
+
+
+def _parts(article: Article, span: Span) -> tuple[str, str, str]:
+    """What stands before, in and after a span; of an article that may only be quoted, the quote."""
+    text, (start, end) = article.text, quotable_part(article, span)
+    if not may_be_read(article):
+        return "", text[start:end], ""
+    return text[:start], text[start:end], text[end:]
+
+
+def _limit(article: Article, language: str) -> str:
+    if may_be_read(article):
+        return ""
+    said = phrase(language, "chat.quotations_alone", count=article.max_quote_words)
+    return f'<p class="source-link">{escape(said)}</p>'
 
 
 def source_missing(message: str) -> str:

@@ -6,13 +6,17 @@ from functools import lru_cache
 
 from corpus import Article, Span
 from corpus.sentences import sentence_spans
+from qa.rights import may_be_read
 
 #: Characters on either side; no sentence is this long, and an article need not be read for two.
 _WINDOW = 1000
 
 
 def surroundings(article: Article, start: int, end: int) -> tuple[str, str]:
-    """The sentence before `article.text[start:end]` and the one after it; "" where none is."""
+    """The sentence before `article.text[start:end]` and the one after it; "" where none is, or
+    its owner allows quotations alone."""
+    if not may_be_read(article):
+        return "", ""
     before = article.text[max(0, start - _WINDOW) : start]
     return _nearest(before, article.text[end : end + _WINDOW], article.language)
 

@@ -12,6 +12,7 @@ from corpus.characters import fold
 from index_store.models import Hit, SearchResult
 from index_store.terms import MARK, QueryTerms, marked, weighted_mean, words
 from qa.quotable import is_headline
+from qa.rights import quotable_part
 from qa.understanding.question import Question
 from qa.weighing.conditions import HAS_WORD, hold
 from qa.weighing.demand import Demand, demand_of
@@ -51,6 +52,8 @@ class Evidence:
         odds: log-odds that it holds the answer, by its features and its kinship with the question;
             less for a headline, and where what the question names does not stand with it.
         score: the same, less in another language than the question's.
+        is_whole: False where its owner does not allow so long a quotation: what is left of it can
+            show what came close, and answers nothing.
     """
 
     hit: Hit
@@ -60,6 +63,7 @@ class Evidence:
     score: float
     features: Features
     kinship: Kinship
+    is_whole: bool = True
 
 
 def weigh_sentences(question: Question, result: SearchResult) -> list[Evidence]:
@@ -144,8 +148,11 @@ def _sentences(
         quoted = text[skipped:]
         odds = telling(features, kinship) - loss - (_HEADLINE if is_headline(quoted) else 0.0)
         score = odds - (_OTHER_LANGUAGE if is_foreign else 0.0)
-        cited = Span(span.start + skipped, span.end)
-        yield Evidence(hit, cited, quoted, odds, score, features, kinship)
+        sentence = Span(span.start + skipped, span.end)
+        cited = quotable_part(article, sentence)
+        shown = quoted[: cited.end - cited.start]
+        if shown:
+            yield Evidence(hit, cited, shown, odds, score, features, kinship, cited == sentence)
 
 
 def _kinship(asked: str, written: str | None, result: SearchResult, wording: QueryTerms) -> Kinship:
