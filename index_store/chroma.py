@@ -13,15 +13,22 @@ from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from corpus import Article, Passage
 from corpus.reading import FoundArticle
 from index_store import records
-from index_store.errors import StoreUnavailable
+from index_store.chroma_client import (
+    ServerAccess,
+    chroma_errors,
+    connect_folder,
+    connect_server,
+    unavailable,
+)
+from index_store.chroma_marks import ChromaMarks
 from index_store.folders import make_writable
+from index_store.lease import Lease
 from index_store.models import EmbeddedPassage, Filters, Vector
 from index_store.store import Embed, Entry, Manifest, Provenance
 from index_store.vector_files import VectorFiles
@@ -52,9 +59,9 @@ def _translated(
         for may_retry in attempts:
             try:
                 return method(store, *args, **kwargs)
-            except _chroma_errors(OSError) as error:
+            except chroma_errors(OSError) as error:
                 if not may_retry:
-                    raise _unavailable(store.where, store.is_embedded, error) from error
+                    raise unavailable(store.where, store.is_embedded, error) from error
             store.refresh()
         raise AssertionError("the last attempt returns or raises")
 
@@ -87,6 +94,10 @@ class ChromaStore:
         )
         self._articles = client.get_or_create_collection(_ARTICLES, embedding_function=None)
         self._batch = client.get_max_batch_size()
+
+    def lease(self) -> Lease:
+        """To be held by whoever writes, where others can do so from other machines."""
+        return Lease(ChromaMarks(self._client, self.where), self.where)
 
     def refresh(self) -> None:
         if self.is_embedded:
@@ -257,6 +268,10 @@ class ChromaStore:
             for passage_id, distance in zip(found["ids"][0], distances[0], strict=True)
         }
 
+    @_translated
+    def passage_ids(self) -> frozenset[str]:
+        return frozenset(one for some in self._all_ids(self._passages) for one in some)
+
     def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
         offset = 0
         while page := self._page(offset):
@@ -292,54 +307,23 @@ class ChromaStore:
         return self._passages.count()
 
 
-def open_chroma(folder: Path, url: str | None = None) -> ChromaStore:
+def open_chroma(
+    folder: Path, url: str | None = None, access: ServerAccess = ServerAccess()
+) -> ChromaStore:
     """The store in a folder, or on a server such as `http://127.0.0.1:8000`.
 
     Raises:
         HomeNotWritable: the folder cannot be created or written.
         StoreUnavailable: Chroma cannot be opened there, or the server does not answer.
     """
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
     where = url or str(folder)
     try:
         if url is None:
             make_writable(folder)
-            embedded = partial(chromadb.PersistentClient, str(folder), settings=settings)
-            return ChromaStore(embedded, where, VectorFiles(folder))
-        address = urlsplit(url)
-        if address.scheme not in ("http", "https") or not address.hostname:
-            raise ValueError("expected an address such as http://127.0.0.1:8000")
-        secure = address.scheme == "https"
-        server = partial(
-            chromadb.HttpClient,
-            host=address.hostname,
-            port=address.port or (443 if secure else 8000),
-            ssl=secure,
-            settings=settings,
-        )
-        return ChromaStore(server, where)
-    except _chroma_errors(OSError, ValueError) as error:
-        raise _unavailable(where, url is None, error) from error
-
-
-def _chroma_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
-    import httpx
-    from chromadb.errors import ChromaError
-
-    return (ChromaError, httpx.HTTPError, *others)
-
-
-def _unavailable(where: str, is_embedded: bool, error: Exception) -> StoreUnavailable:
-    reason = " ".join(str(error).split()) or type(error).__name__
-    fix = (
-        "make room on the disk if it is full; otherwise index again into another --home"
-        if is_embedded
-        else "start the Chroma server there, or unset CITEDESK_CHROMA_URL"
-    )
-    return StoreUnavailable(f"Chroma at {where} does not work: {reason}; {fix}")
+            return ChromaStore(partial(connect_folder, folder), where, VectorFiles(folder))
+        return ChromaStore(partial(connect_server, url, access), where)
+    except chroma_errors(OSError, ValueError) as error:
+        raise unavailable(where, url is None, error) from error
 
 
 def _batches(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

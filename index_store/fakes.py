@@ -159,6 +159,9 @@ class MemoryStore:
     def count(self) -> int:
         return len(self._passages)
 
+    def passage_ids(self) -> frozenset[str]:
+        return frozenset(self._passages)
+
     def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
         own = self.passages_of(list(self._articles))
         for article_id, article in list(self._articles.items()):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from index_store.chroma import open_chroma
+from index_store.chroma_client import ServerAccess
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
 from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
 from index_store.folders import make_writable
 from index_store.glossary import load_glossary
 from index_store.index import ArticleIndex
+from index_store.lease import Lease
 from index_store.lexical import LexicalIndex
 from index_store.lock import LOCK, WriteLock, settled
 from index_store.reranker import CrossEncoderReranker
@@ -32,6 +35,7 @@ def open_index(
     embedder: Embedder | None = None,
     embedding_model: str = BUNDLED_MODEL,
     chroma_url: str | None = None,
+    chroma_access: ServerAccess = ServerAccess(),
     cache: Path | None = None,
     glossary: Path | None = None,
     reranker: str | None = None,
@@ -42,6 +46,7 @@ def open_index(
     Args:
         embedder: instead of the named model.
         chroma_url: a Chroma server instead of the embedded one.
+        chroma_access: what that server wants to know.
         cache: folder of vectors that were made before; without one, all are made anew.
         glossary: file of the newsroom's own; see `index_store.glossary`.
         reranker: name or folder of a cross-encoder that puts the best passages in order.
@@ -56,17 +61,32 @@ def open_index(
     """
     words = load_glossary(glossary)  # before anything is made
     make_writable(home)
-    store = open_chroma(home / CHROMA, chroma_url)
-    embedder = embedder or SentenceTransformerEmbedder(embedding_model)
-    if cache is not None:
-        embedder = CachedEmbedder(embedder, EmbeddingCache(cache))
+    store = open_chroma(home / CHROMA, chroma_url, chroma_access)
+    # Who shares the store from another home does not see the lock of this one.
+    lease = None if store.is_embedded else store.lease()
+    embedder = embedder or open_embedder(embedding_model, cache)
     return ArticleIndex(
         store,
         LexicalIndex(home / WORDS),
         embedder,
-        WriteLock(home / LOCK),
+        WriteLock(home / LOCK, beyond=lease),
         words,
         CrossEncoderReranker(reranker) if reranker else None,
         on_rebuild,
-        partial(settled, home),
+        partial(_settled, home, lease),
     )
+
+
+def open_embedder(model: str, cache: Path | None) -> Embedder:
+    """A model by name, with the vectors in a cache where there is one."""
+    embedder = SentenceTransformerEmbedder(model)
+    return embedder if cache is None else CachedEmbedder(embedder, EmbeddingCache(cache))
+
+
+@contextmanager
+def _settled(home: Path, lease: Lease | None) -> Iterator[None]:
+    """Held while a batch is written, which nobody begins who has lost his turn."""
+    with settled(home):
+        if lease is not None:
+            lease.confirm()
+        yield

@@ -21,6 +21,7 @@ from index_store.changes import SyncReport
 from index_store.embedder import Embedder
 from index_store.errors import IndexBusy, WrongEmbedder
 from index_store.glossary import Glossary, load_glossary
+from index_store.levelling import level
 from index_store.lexical import LexicalIndex
 from index_store.lock import WriteLock
 from index_store.models import Filters, SearchResult, Summary
@@ -28,7 +29,7 @@ from index_store.reranker import Reranker
 from index_store.searching import Search
 from index_store.store import Entry, Manifest, Store, in_force
 from index_store.stories import Story, find_stories
-from index_store.syncing import Sync, level
+from index_store.syncing import Sync
 
 if TYPE_CHECKING:
     from index_store.retriever import ArticleRetriever

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -29,19 +29,26 @@ class WriteLock:
 
     Args:
         patience: seconds to wait for another writer; `PATIENCE` where it is not given.
+        beyond: held as well, against those who write from other homes.
 
     Raises:
         IndexBusy: on entering, where another process still holds it after a few seconds.
         HomeNotWritable: the lock file cannot be written.
     """
 
-    def __init__(self, path: Path, patience: float | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        patience: float | None = None,
+        beyond: AbstractContextManager[None] | None = None,
+    ) -> None:
         self._path = path
+        self._beyond = beyond
         self._patience = PATIENCE if patience is None else patience
         self._lock = FileLock(path)
 
     def without_waiting(self) -> WriteLock:
-        """The same lock, for what is better left undone than waited for."""
+        """The lock of this home alone, for what is better left undone than waited for."""
         return WriteLock(self._path, patience=0.0)
 
     def __enter__(self) -> None:
@@ -54,6 +61,12 @@ class WriteLock:
             ) from error
         except OSError as error:
             raise not_writable(self._path, error.strerror or str(error)) from error
+        if self._beyond is not None:
+            try:
+                self._beyond.__enter__()
+            except BaseException:
+                self._lock.release()
+                raise
 
     def _acquire(self) -> None:
         try:
@@ -74,7 +87,11 @@ class WriteLock:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._lock.release()
+        try:
+            if self._beyond is not None:
+                self._beyond.__exit__(kind, error, trace)
+        finally:
+            self._lock.release()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from corpus.reading import LAYOUT, ArticleRead, FoundArticle, IsCurrent
 from corpus.splitting import split_article
 from index_store.changes import Change, Changes, SyncReport
 from index_store.embedder import Embedder
+from index_store.levelling import level
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage
 from index_store.store import Entry, Manifest, Store
@@ -156,31 +157,3 @@ class Sync:
             recorded = self._store.articles(manifest.pending)
             halves = [each for each in manifest.pending if each not in recorded]
             self._write([], [*halves, *manifest.removing])
-
-
-def level(
-    store: Store,
-    lexical: LexicalIndex,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Manifest | None:
-    """Rebuilds the lexical index where it is damaged, or the store has changed without it.
-
-    Args:
-        on_progress: told how many of how many articles are done.
-
-    Returns:
-        The store's manifest.
-    """
-    manifest = store.manifest()
-    if manifest is None:
-        lexical.clear()
-    elif lexical.revision != (wanted := state_of(manifest)):
-        total = len(store.catalogue())
-        lexical.rebuild(store.contents(), wanted, lambda done: on_progress(done, total))
-    return manifest
-
-
-def state_of(manifest: Manifest) -> str:
-    """What a lexical index made now is level with: never with a change that is still under way."""
-    is_finished = not (manifest.pending or manifest.removing)
-    return manifest.revision if is_finished else f"{manifest.revision}, unfinished"

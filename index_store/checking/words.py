@@ -8,8 +8,8 @@ from pathlib import Path
 from index_store.checking.apart import Failed, apart
 from index_store.checking.finding import REPAIR, Finding, ok, unchecked, wrong
 from index_store.checking.stored import Stored
+from index_store.levelling import state_of
 from index_store.lexical import LexicalIndex
-from index_store.syncing import state_of
 
 CHECK = "words"
 
