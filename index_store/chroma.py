@@ -80,7 +80,7 @@ class ChromaStore:
         self._open()
 
     def _open(self) -> None:
-        client = self._connect()
+        client = _connected(self._connect)
         self._client = client
         self._passages = client.get_or_create_collection(
             _PASSAGES, embedding_function=None, configuration={"hnsw": _HNSW}
@@ -93,7 +93,10 @@ class ChromaStore:
             # The client that Chroma shares within a process never sees vectors of another one.
             # Searches under way keep theirs.
             self._client.clear_system_cache()
-            self._open()
+            try:
+                self._open()
+            except _chroma_errors(OSError) as error:
+                raise _unavailable(self.where, self.is_embedded, error) from error
             # An old client holds five files open, in a cycle, until no search uses it any more.
             gc.collect()
 
@@ -323,6 +326,15 @@ def open_chroma(folder: Path, url: str | None = None) -> ChromaStore:
         return ChromaStore(server, where)
     except _chroma_errors(OSError, ValueError) as error:
         raise _unavailable(where, url is None, error) from error
+
+
+def _connected(connect: Callable[[], ClientAPI]) -> ClientAPI:
+    try:
+        return connect()
+    except AttributeError as error:
+        # What it fails to open (on a full disk, say), Chroma 1.5 fails to close as well, and raises
+        # that instead.
+        raise error.__context__ or error from None
 
 
 def _chroma_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from index_store.chroma import open_chroma
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
 from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
-from index_store.folders import make_writable
+from index_store.folders import check_room, make_writable
 from index_store.glossary import load_glossary
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
@@ -68,5 +69,13 @@ def open_index(
         words,
         CrossEncoderReranker(reranker) if reranker else None,
         on_rebuild,
-        partial(settled, home),
+        partial(_batch, home),
     )
+
+
+@contextmanager
+def _batch(home: Path) -> Iterator[None]:
+    """Held while a batch is written, which is not begun on a disk that is full."""
+    check_room(home)
+    with settled(home):
+        yield
