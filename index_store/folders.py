@@ -23,8 +23,13 @@ def make_writable(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise not_writable(folder, error.strerror or str(error)) from error
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not is_writable(folder):
         raise not_writable(folder, "permission denied")
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether this process can write in a folder that is there."""
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def check_room(folder: Path) -> None:

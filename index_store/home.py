@@ -37,6 +37,7 @@ def open_index(
     glossary: Path | None = None,
     reranker: str | None = None,
     on_rebuild: Callable[[int, int], None] = lambda done, total: None,
+    lock: WriteLock | None = None,
 ) -> ArticleIndex:
     """The index under a home, made where there is none.
 
@@ -48,6 +49,7 @@ def open_index(
         reranker: name or folder of a cross-encoder that puts the best passages in order.
         on_rebuild: told how many of how many passages have vectors again, and articles words, where
             they were damaged or behind.
+        lock: held while writing, instead of the home's own.
 
     Raises:
         HomeNotWritable: the folder cannot be created or written.
@@ -65,7 +67,7 @@ def open_index(
         store,
         LexicalIndex(home / WORDS),
         embedder,
-        WriteLock(home / LOCK),
+        lock or WriteLock(home / LOCK),
         words,
         CrossEncoderReranker(reranker) if reranker else None,
         on_rebuild,
