@@ -52,7 +52,8 @@ def _translated(
         for may_retry in attempts:
             try:
                 return method(store, *args, **kwargs)
-            except _chroma_errors(OSError) as error:
+            # ValueError and KeyError: what it holds is not what was stored there.
+            except _chroma_errors(OSError, ValueError, KeyError) as error:
                 if not may_retry:
                     raise _unavailable(store.where, store.is_embedded, error) from error
             store.refresh()

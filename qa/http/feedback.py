@@ -38,30 +38,24 @@ class FeedbackLog:
         """Adds one line and waits until it is on disk.
 
         Raises:
-            OSError: the file cannot be written. What is left of a line that was cut short is ended
-                before the next one.
+            OSError: the file cannot be written; a line that a full disk cuts short is taken back.
         """
         line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
         with self._lock:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # Readable by its owner alone: comments can name people.
-            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
             file = os.open(self.path, flags, mode=0o600)
             try:
-                if _is_cut_short(file):
-                    line = b"\n" + line
                 # One write a line, so that lines of two processes cannot mix.
-                if os.write(file, line) != len(line):
+                written = os.write(file, line)
+                if written != len(line):
+                    # Not ended but taken back: for the end of the line there is no room, either.
+                    os.truncate(file, os.lseek(file, 0, os.SEEK_CUR) - written)
                     raise OSError(f"{self.path}: the disk took only a part of the line")
                 os.fsync(file)
             finally:
                 os.close(file)
-
-
-def _is_cut_short(file: int) -> bool:
-    """Whether a full disk took only a part of the last line."""
-    size = os.fstat(file).st_size
-    return size > 0 and os.pread(file, 1, size - 1) != b"\n"
 
 
 def feedback_router(feedback_log: FeedbackLog, metrics: Metrics) -> APIRouter:

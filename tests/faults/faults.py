@@ -5,13 +5,22 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from corpus.reading import FoundArticle
+from index_store.changes import SyncReport
+from index_store.errors import StoreUnavailable
+from index_store.fakes import HashingEmbedder
+from index_store.home import open_index
+from tests.faults.chroma_server import ChromaServer
 from tests.faults.disks import free, read_only, small_disk
-from tests.index_store.crashing import Forks
+from tests.index_store.crashing import WINDOW, Forks, all_made, state
 
 _YEAR = 365 * 86_400.0
 #: Megabytes; more than must be free for indexing.
@@ -64,18 +73,16 @@ def full_disk(processes: Forks, home: Path, kind: str, chosen: random.Random) ->
         return _judged(processes, home, kind, ended.said, after)
 
 
-def disk_that_fills(
-    processes: Forks, home: Path, kind: str, chosen: random.Random
-) -> Trial:
-    """There is no room left in the middle of a batch; its process ends, as one of the terminal."""
+def disk_that_fills(processes: Forks, home: Path, chosen: random.Random) -> Trial:
+    """Another program fills the disk in the middle of a batch of articles; the process ends."""
     with small_disk(home.parent, _DISK):
         home.mkdir()
-        said = processes.run("keep", home, kind=kind, numbers=[0, 1])
+        said = processes.run("keep", home, kind="article", numbers=[0, 1])
         spare = chosen.randrange(40) * 4096
-        ended = processes.start("fill_and_keep", home, kind=kind, spare=spare, number=2).end()
+        ended = processes.start("fill_and_keep", home, spare=spare, number=2).end()
         assert ended.status == 0, ended.errors
         free(home.parent)
-        return _judged(processes, home, kind, said + ended.said)
+        return _judged(processes, home, "article", said + ended.said)
 
 
 def unwritable(processes: Forks, home: Path, kind: str, chosen: random.Random) -> Trial:
@@ -105,10 +112,75 @@ def clock_jumps(processes: Forks, home: Path, kind: str, chosen: random.Random) 
     return _judged(processes, home, kind, said)
 
 
+def server_goes(home: Path, server: ChromaServer, chosen: random.Random) -> Trial:
+    """A Chroma server is killed while it is indexed into, and started again.
+
+    Args:
+        server: running; runs again afterwards.
+    """
+    index = open_index(home, embedder=HashingEmbedder(window=WINDOW), chroma_url=server.url)
+    began = index.summary().articles
+    stored, lines = Counter[str](), []
+    with ThreadPoolExecutor(1) as pool:
+        articles = all_made({f"{began + number}.txt": 0 for number in range(60)})
+        running = pool.submit(index.sync, _slowly(articles), progress=_counting(stored))
+        time.sleep(chosen.uniform(0.05, 1.0))
+        server.kill()
+        error = running.exception()
+    lines += [str(error)] if error else []
+    try:
+        index.search("library court")
+    except StoreUnavailable as silent:
+        lines.append(str(silent))
+    server.start()
+    found = {article.source for article, _ in index._store.contents()}
+    index.sync(articles)
+    hits = index.search("library court").hits
+    whole = {article.source for article, _ in index._store.contents()}
+    kept = began + stored["added"]
+    lost = max(0, kept - len(found)) + len({item.article.source for item in articles} - whole)
+    return Trial(kept, lost, tuple(lines), goes_on=bool(hits) and not state(index)["broken"])
+
+
+def damaged(processes: Forks, home: Path, whole: Mapping[str, str]) -> Trial:
+    """A file of a home was damaged: it is used and mended. Where a line says that it is to be
+    restored or indexed again, it is lost for this home, and not for the newsroom.
+
+    Args:
+        whole: text of each article by its id.
+    """
+    used = processes.start("use", home).end()
+    mended = processes.start("mend", home).end()
+    examined = processes.start("examine", home).end()
+    read = processes.start("texts", home).end()
+    there = read.said[0] if read.said else {}
+    said = [*used.said, *mended.said, *examined.said]
+    lines = [line for one in said for key, line in one.items() if key in ("refused", "wrong")]
+    # An archive that cannot be opened any more is told to be restored or indexed again.
+    told = ("restore", "another --home", "citedesk index")
+    is_told = any(words in line for line in lines for words in told)
+    lost = 0 if is_told else sum(there.get(key) != text for key, text in whole.items())
+    traces = [one.errors for one in (used, mended, examined) if "Traceback" in one.errors]
+    return Trial(len(whole), lost, (*lines, *traces), goes_on=is_told or there == whole)
+
+
+def _slowly(articles: list[FoundArticle]) -> Iterator[FoundArticle]:
+    for article in articles:
+        time.sleep(0.01)
+        yield article
+
+
+def _counting(stored: Counter[str]) -> Callable[[SyncReport], None]:
+    def on_stored(report: SyncReport) -> None:
+        stored["added"] = report.added
+
+    return on_stored
+
+
+#: Faults that come over anything that is kept.
 FAULTS = {
     "killed process": killed,
     "full disk": full_disk,
-    "disk that fills": disk_that_fills,
     "read-only disk": unwritable,
     "clock jumps": clock_jumps,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index_store import folders
+from tests.faults import damage
 from tests.faults.clock import clock_off_by
 from tests.faults.disks import filled, free
 from tests.faults.kept import KINDS, Refused, Store
@@ -72,11 +73,11 @@ def keep_on_a_full_disk(
     _store(store, say, after)
 
 
-def fill_and_keep(home: Path, say: _Say, kind: str, spare: int, number: int) -> None:
-    """Stores one thing on a disk that another program has filled unnoticed."""
+def fill_and_keep(home: Path, say: _Say, spare: int, number: int) -> None:
+    """Stores an article on a disk that another program has filled unnoticed."""
     folders.ROOM = 0
     try:
-        store = KINDS[kind].open(home)
+        store = KINDS["article"].open(home)
     except Refused as error:
         say({"refused": str(error)})
         return
@@ -103,9 +104,12 @@ def found(home: Path, say: _Say, kind: str) -> None:
     say(sorted(KINDS[kind].found(home)))
 
 
-TASKS = {
+TASKS: dict[str, Callable[..., None]] = {
     task.__name__: task
-    for task in (keep, keep_on_a_full_disk, fill_and_keep, keep_while_the_clock_jumps, found)
+    for task in (
+        *(keep, keep_on_a_full_disk, fill_and_keep, keep_while_the_clock_jumps, found),
+        *(damage.make, damage.use, damage.mend, damage.examine, damage.texts),
+    )
 }
 
 
