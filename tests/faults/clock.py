@@ -6,8 +6,8 @@ import datetime as real
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
 from unittest import mock
@@ -23,7 +23,7 @@ def clock_off_by(seconds: float, home: Path) -> Iterator[None]:
 
     class Moved(real.datetime):
         @classmethod
-        def now(cls, tz: real.tzinfo | None = None) -> Moved:  # type: ignore[override]
+        def now(cls, tz: real.tzinfo | None = None) -> Moved:
             return cls.fromtimestamp(_now(), tz) + delta
 
     class MovedDay(real.date):
@@ -32,35 +32,28 @@ def clock_off_by(seconds: float, home: Path) -> Iterator[None]:
             return cls.fromtimestamp(_now() + seconds)
 
     started = time.time_ns()
-    with mock.patch.object(time, "time", lambda: _now() + seconds):
-        undo = [_patched(module, Moved, MovedDay) for module in _modules()]
-        try:
-            yield
-        finally:
-            for patches in undo:
-                patches.stop()
+    with ExitStack() as moved:
+        moved.enter_context(mock.patch.object(time, "time", _clock(seconds)))
+        for name, replacement in (("datetime", Moved), ("date", MovedDay)):
+            for module in _modules_with(name):
+                moved.enter_context(mock.patch.object(module, name, replacement))
+        yield
     _shift(home, started, seconds)
+
+
+def _clock(seconds: float) -> Callable[[], float]:
+    return lambda: _now() + seconds
 
 
 def _now() -> float:
     return time.time_ns() / 1e9
 
 
-def _modules() -> list[ModuleType]:
-    return [one for name, one in sys.modules.items() if name.partition(".")[0] in _FLOORS]
-
-
-class _patched:
-    def __init__(self, module: ModuleType, *moved: type) -> None:
-        self._module, self._had = module, {}
-        for name, replacement in zip(("datetime", "date"), moved, strict=True):
-            if getattr(module, name, None) is getattr(real, name):
-                self._had[name] = getattr(module, name)
-                setattr(module, name, replacement)
-
-    def stop(self) -> None:
-        for name, had in self._had.items():
-            setattr(self._module, name, had)
+def _modules_with(name: str) -> list[ModuleType]:
+    """Our modules that have imported a class of `datetime` by its name."""
+    wanted = getattr(real, name)
+    ours = [one for key, one in sys.modules.items() if key.partition(".")[0] in _FLOORS]
+    return [module for module in ours if getattr(module, name, None) is wanted]
 
 
 def _shift(home: Path, started: int, seconds: float) -> None:

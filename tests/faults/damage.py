@@ -92,7 +92,7 @@ def examine(home: Path, say: Callable[[Any], None]) -> None:
 
 def _look(home: Path) -> Index:
     # Nothing is open here yet, so that a fork is as good as a new process, and faster.
-    apart.get_context = lambda method: get_context("fork")  # type: ignore[attr-defined]
+    apart.get_context = lambda method: get_context("fork")  # type: ignore[attr-defined, assignment]
     return check_index(home, None, BUNDLED_MODEL, full=True)
 
 

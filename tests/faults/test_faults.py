@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.chroma_server import COMMAND, ChromaServer
 from tests.faults.damage import damaged_copies
-from tests.faults.disks import can_mount
+from tests.faults.disks import can_mount, read_only, small_disk
 from tests.faults.faults import FAULTS, Trial, damaged, disk_that_fills, server_goes
 from tests.faults.kept import KINDS
 from tests.faults.working import workers
@@ -75,6 +75,21 @@ def test_a_disk_that_fills_in_the_middle_of_a_batch_loses_no_article(
     for seed in range(3):
         (place / str(seed)).mkdir()
         check(disk_that_fills(processes, place / str(seed) / "home", random.Random(seed)))
+
+
+def test_what_is_on_a_read_only_disk_is_still_searched_and_listed(
+    processes: Forks, place: Path, mounting: bool
+) -> None:
+    if not mounting:
+        pytest.skip("only root can mount a disk")
+    with small_disk(place / "disk", 100) as disk:
+        home = disk / "home"
+        home.mkdir()
+        for kind in ("article", "log entry"):
+            processes.run("keep", home, kind=kind, numbers=[0, 1, 2])
+        with read_only(disk):
+            assert processes.run("read", home) == [{"hits": 3, "answers": 3}]
+        assert processes.run("read", home) == [{"hits": 3, "answers": 3}]
 
 
 def test_a_damaged_file_loses_no_article_once_it_is_mended_as_the_line_says(

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from index_store import folders
+from index_store.borrowed import open_to_read
+from index_store.home import open_index
+from qa.audit.log import FILE as LOG
+from qa.audit.logged import LoggedAnswers
 from tests.faults import damage
 from tests.faults.clock import clock_off_by
 from tests.faults.disks import filled, free
 from tests.faults.kept import KINDS, Refused, Store
-from tests.index_store.crashing import Forks, forks, serve, warm_up
+from tests.index_store.crashing import WINDOW, Counting, Forks, forks, serve, warm_up
 
 _Say = Callable[[Any], None]
 
@@ -104,10 +108,19 @@ def found(home: Path, say: _Say, kind: str) -> None:
     say(sorted(KINDS[kind].found(home)))
 
 
+def read(home: Path, say: _Say) -> None:
+    """Says how many articles a search finds, and how many answers the log has."""
+    index = open_to_read(
+        home, lambda folder, lock: open_index(folder, embedder=Counting(window=WINDOW), lock=lock)
+    )
+    hits = {hit.article.id for hit in index.search("library court harbour", limit=50).hits}
+    say({"hits": len(hits), "answers": LoggedAnswers(home / LOG).check().entries})
+
+
 TASKS: dict[str, Callable[..., None]] = {
     task.__name__: task
     for task in (
-        *(keep, keep_on_a_full_disk, fill_and_keep, keep_while_the_clock_jumps, found),
+        *(keep, keep_on_a_full_disk, fill_and_keep, keep_while_the_clock_jumps, found, read),
         *(damage.make, damage.use, damage.mend, damage.examine, damage.texts),
     )
 }

@@ -355,8 +355,5 @@ if __name__ == "__main__":
     warm_up()
     serve(
         sys.argv[1],
-        {
-            task.__name__: task
-            for task in (sync, sync_until_listing, reopen, sync_slowly, check)
-        },
+        {task.__name__: task for task in (sync, sync_until_listing, reopen, sync_slowly, check)},
     )

@@ -18,7 +18,7 @@ from qa.phrases import phrase
 from qa.prose.language_model import open_model
 from qa.settings import Settings
 from tests.faults.endpoints import COURT, MISBEHAVIOUR, QUESTION, REPLY, hang
-from tests.qa.model_server import Handle, Handler, Server, chunk, completion, event
+from tests.qa.model_server import Handle, Handler, Server, chunk, completion
 
 Serve = Callable[[Handle], Server]
 
