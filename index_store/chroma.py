@@ -59,7 +59,8 @@ def _translated(
         for may_retry in attempts:
             try:
                 return method(store, *args, **kwargs)
-            except chroma_errors(OSError) as error:
+            # ValueError and KeyError: what it holds is not what was stored there.
+            except chroma_errors(OSError, ValueError, KeyError) as error:
                 if not may_retry:
                     raise unavailable(store.where, store.is_embedded, error) from error
             store.refresh()
@@ -87,7 +88,7 @@ class ChromaStore:
         self._open()
 
     def _open(self) -> None:
-        client = self._connect()
+        client = _connected(self._connect)
         self._client = client
         self._passages = client.get_or_create_collection(
             _PASSAGES, embedding_function=None, configuration={"hnsw": _HNSW}
@@ -104,7 +105,10 @@ class ChromaStore:
             # The client that Chroma shares within a process never sees vectors of another one.
             # Searches under way keep theirs.
             self._client.clear_system_cache()
-            self._open()
+            try:
+                self._open()
+            except chroma_errors(OSError) as error:
+                raise unavailable(self.where, self.is_embedded, error) from error
             # An old client holds five files open, in a cycle, until no search uses it any more.
             gc.collect()
 
@@ -324,6 +328,15 @@ def open_chroma(
         return ChromaStore(partial(connect_server, url, access), where)
     except chroma_errors(OSError, ValueError) as error:
         raise unavailable(where, url is None, error) from error
+
+
+def _connected(connect: Callable[[], ClientAPI]) -> ClientAPI:
+    try:
+        return connect()
+    except AttributeError as error:
+        # What it fails to open (on a full disk, say), Chroma 1.5 fails to close as well, and raises
+        # that instead.
+        raise error.__context__ or error from None
 
 
 def _batches(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

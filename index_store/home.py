@@ -11,7 +11,7 @@ from index_store.chroma import open_chroma
 from index_store.chroma_client import ServerAccess
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
 from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
-from index_store.folders import make_writable
+from index_store.folders import check_room, make_writable
 from index_store.glossary import load_glossary
 from index_store.index import ArticleIndex
 from index_store.lease import Lease
@@ -40,6 +40,7 @@ def open_index(
     glossary: Path | None = None,
     reranker: str | None = None,
     on_rebuild: Callable[[int, int], None] = lambda done, total: None,
+    lock: WriteLock | None = None,
 ) -> ArticleIndex:
     """The index under a home, made where there is none.
 
@@ -52,6 +53,7 @@ def open_index(
         reranker: name or folder of a cross-encoder that puts the best passages in order.
         on_rebuild: told how many of how many passages have vectors again, and articles words, where
             they were damaged or behind.
+        lock: held while writing, instead of the home's own.
 
     Raises:
         HomeNotWritable: the folder cannot be created or written.
@@ -69,11 +71,11 @@ def open_index(
         store,
         LexicalIndex(home / WORDS),
         embedder,
-        WriteLock(home / LOCK, beyond=lease),
+        lock or WriteLock(home / LOCK, beyond=lease),
         words,
         CrossEncoderReranker(reranker) if reranker else None,
         on_rebuild,
-        partial(_settled, home, lease),
+        partial(_batch, home, lease),
     )
 
 
@@ -84,8 +86,10 @@ def open_embedder(model: str, cache: Path | None) -> Embedder:
 
 
 @contextmanager
-def _settled(home: Path, lease: Lease | None) -> Iterator[None]:
-    """Held while a batch is written, which nobody begins who has lost his turn."""
+def _batch(home: Path, lease: Lease | None) -> Iterator[None]:
+    """Held while a batch is written; it is not begun on a disk that is full, and by nobody who
+    has lost his turn."""
+    check_room(home)
     with settled(home):
         if lease is not None:
             lease.confirm()

@@ -35,10 +35,20 @@ def copy_index(home: Path, into: Path) -> bool:
     if not holds_index(home):
         return False
     with settled(home):
-        for _ in range(_ATTEMPTS):
-            if _copied(home / CHROMA, into / CHROMA):
-                return True
-            shutil.rmtree(into / CHROMA)
+        copy_at_rest(home, into)
+    return True
+
+
+def copy_at_rest(home: Path, into: Path) -> None:
+    """Copies an index that nobody writes, or that nobody here could keep from being written.
+
+    Raises:
+        StoreUnavailable, OSError: as `copy_index`.
+    """
+    for _ in range(_ATTEMPTS):
+        if _copied(home / CHROMA, into / CHROMA):
+            return
+        shutil.rmtree(into / CHROMA)
     raise StoreUnavailable(
         f"{home / CHROMA}: its vectors were written again and again while they were copied; "
         f"try again later"

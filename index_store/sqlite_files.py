@@ -80,10 +80,17 @@ def _reading(file: Path) -> Iterator[sqlite3.Connection]:
 def _mode(file: Path) -> str:
     """How to open a file without making one.
 
-    What a killed process has left half written can be undone only by who may write. Where nobody
-    may, and nothing waits to be written back, SQLite needs no files beside it.
+    What a killed process has left half written can be undone only by who may write.
     """
-    if os.access(file, os.W_OK) and os.access(file.parent, os.W_OK):
-        return "mode=rw"
+    return "mode=rw" if _is_writable(file) else read_only_mode(file)
+
+
+def read_only_mode(file: Path) -> str:
+    """How to open a file to read it alone; where nobody may write, and nothing waits to be written
+    back, SQLite needs no files beside it."""
     has_waiting = file.with_name(f"{file.name}-wal").exists()
-    return "mode=ro" if has_waiting else "mode=ro&immutable=1"
+    return "mode=ro" if _is_writable(file) or has_waiting else "mode=ro&immutable=1"
+
+
+def _is_writable(file: Path) -> bool:
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)

@@ -129,7 +129,7 @@ def _preview(settings: Settings, paths: list[Path], how: dict[str, Any]) -> list
 
     reasons: list[str] = []
     report = preview_paths(
-        _open_index(settings).catalogue() if _has_index(settings) else (),
+        _open_index(settings, reading=True).catalogue() if _has_index(settings) else (),
         paths,
         on_skip=_told(reasons),
         on_change=lambda kind, origin: print(f"{kind:<9}{origin}"),
@@ -204,7 +204,7 @@ def search(
     from qa.understanding.question import understand
 
     filters = _filters(publisher, language, section, since, until)
-    archive = _open_index(_settings(home))
+    archive = _open_index(_settings(home), reading=True)
     filters = known_filters(filters, archive.catalogue())
     asked = understand(query, (), None, [code for code in archive.summary().languages if code])
     hits = archive.search(query, language=asked.written_in, filters=filters, limit=limit).hits
@@ -273,9 +273,9 @@ def status(
 
     settings = _settings(home)
     if stories:
-        _show_stories(_open_index(settings), as_json)
+        _show_stories(_open_index(settings, reading=True), as_json)
         return
-    summary = _open_index(settings).summary()
+    summary = _open_index(settings, reading=True).summary()
     if as_json:
         _print_json(summary_json(summary, settings.home))
     else:
@@ -374,20 +374,27 @@ def _settings(home: Path | None) -> Settings:
     return replace(settings, home=home) if home else settings
 
 
-def _open_index(settings: Settings) -> ArticleIndex:
+def _open_index(settings: Settings, reading: bool = False) -> ArticleIndex:
+    """The index; where it is only read, also that of a home which cannot be written."""
+    from index_store.borrowed import open_to_read
     from index_store.home import open_index
+    from index_store.lock import WriteLock
     from qa.progress import rebuilding_bar
 
-    with rebuilding_bar() as on_rebuild:
+    def open_it(folder: Path, lock: WriteLock | None) -> ArticleIndex:
         return open_index(
-            settings.home,
+            folder,
             embedding_model=settings.embedding_model,
             chroma_url=settings.chroma_url,
             cache=settings.cache,
             glossary=settings.glossary,
             reranker=settings.reranker,
             on_rebuild=on_rebuild,
+            lock=lock,
         )
+
+    with rebuilding_bar() as on_rebuild:
+        return open_to_read(settings.home, open_it) if reading else open_it(settings.home, None)
 
 
 def _open_answerer(
@@ -400,7 +407,7 @@ def _open_answerer(
     from qa.understanding.translating import open_translator
 
     return Answerer(
-        _open_index(settings),
+        _open_index(settings, reading=True),
         open_model(settings),
         open_translator(settings),
         open_rewriter(settings),

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from index_store.sqlite_files import read_only_mode
 from qa.audit.chain import Checked, Link, check
 from qa.audit.entry import LAYOUT
 from qa.errors import LogUnavailable, UnknownEntry
@@ -111,7 +112,7 @@ class LoggedAnswers:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            uri = f"{self._file.absolute().as_uri()}?mode=ro"
+            uri = f"{self._file.absolute().as_uri()}?{read_only_mode(self._file)}"
             with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
                 # What is no UTF-8 any more is no reason to stop: its hash will tell.
                 connection.text_factory = lambda raw: raw.decode(errors="replace")

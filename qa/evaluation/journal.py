@@ -6,8 +6,10 @@ leaves half a line, which is asked again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
@@ -43,10 +45,11 @@ class Journal:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lines = self._read()
-            # Whole lines only: what was cut off is gone before anything is written behind it.
+            # What was cut off is gone before anything is written behind it. Nothing is written
+            # anew, for which there may be no room.
             kept = "".join(f"{line}\n" for line in self._lines)
-            self._path.write_text(kept, encoding="utf-8")
-            self._file = self._path.open("a", encoding="utf-8")
+            self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+            os.truncate(self._file, len(kept.encode()))
         except OSError as error:
             raise UnfinishedRun(f"{folder}: cannot be written ({error.strerror})") from error
         if not self._lines:
@@ -57,17 +60,30 @@ class Journal:
         yield from _outcomes(self._lines[1:], questions)
 
     def add(self, outcome: Outcome) -> None:
-        """Keeps one more; threads may add at the same time."""
+        """Keeps one more; threads may add at the same time.
+
+        Raises:
+            UnfinishedRun: it cannot be written; all before it stay.
+        """
         self._write(outcome_json(outcome))
 
     def close(self) -> None:
         """Closes the file, which stays until it is forgotten."""
-        self._file.close()
+        os.close(self._file)
 
     def _write(self, record: dict[str, Any]) -> None:
+        line = f"{json.dumps(record, ensure_ascii=False)}\n".encode()
         with self._lock:
-            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            self._file.flush()
+            try:
+                before = os.fstat(self._file).st_size
+                if os.write(self._file, line) != len(line):
+                    os.truncate(self._file, before)  # a full disk took a part of it
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            except OSError as error:
+                raise UnfinishedRun(
+                    f"{self._path}: cannot be written ({error.strerror}); make room there, and run "
+                    f"this again: what is finished is kept"
+                ) from error
 
     def _read(self) -> list[str]:
         """Whole lines of the same run."""

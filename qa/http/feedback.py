@@ -31,26 +31,28 @@ class FeedbackLog:
     """A file of JSON lines that only grows. Threads and processes may append at the same time."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._lock = threading.Lock()
 
     def append(self, entry: dict[str, object]) -> None:
         """Adds one line and waits until it is on disk.
 
         Raises:
-            OSError: the file cannot be written; a line cut short is ended, never continued.
+            OSError: the file cannot be written; a line that a full disk cuts short is taken back.
         """
         line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
         with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             # Readable by its owner alone: comments can name people.
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-            file = os.open(self._path, flags, mode=0o600)
+            file = os.open(self.path, flags, mode=0o600)
             try:
                 # One write a line, so that lines of two processes cannot mix.
-                if os.write(file, line) != len(line):
-                    os.write(file, b"\n")
-                    raise OSError(f"{self._path}: the disk took only a part of the line")
+                written = os.write(file, line)
+                if written != len(line):
+                    # Not ended but taken back: for the end of the line there is no room, either.
+                    os.truncate(file, os.lseek(file, 0, os.SEEK_CUR) - written)
+                    raise OSError(f"{self.path}: the disk took only a part of the line")
                 os.fsync(file)
             finally:
                 os.close(file)
@@ -74,7 +76,10 @@ def feedback_router(feedback_log: FeedbackLog, metrics: Metrics) -> APIRouter:
         try:
             feedback_log.append({"time": time, **body.model_dump()})
         except OSError as error:
-            log.error("feedback was not stored: %s", error)
+            log.error(
+                "%s: feedback was not stored (%s); make room there or make it writable",
+                feedback_log.path, error,
+            )  # fmt: skip
             raise ProblemError(
                 FEEDBACK_NOT_STORED, "The server cannot write its feedback file."
             ) from error

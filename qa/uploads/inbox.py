@@ -57,7 +57,8 @@ class Inbox:
             path = Path(place) / kept_name(name)
             with _writing():
                 file = path.open("wb")
-            with file:
+            # On a full disk, closing it tries once more to write what is left of it.
+            with _writing(), file:
                 yield Arriving(self, path, file)
 
     def put(self, path: Path) -> str:

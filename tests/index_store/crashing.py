@@ -290,11 +290,15 @@ class Forks:
 
 
 @contextmanager
-def forks(folder: Path) -> Iterator[Forks]:
-    """Keeps what the processes write to stderr in a folder."""
+def forks(folder: Path, module: str = "tests.index_store.crashing") -> Iterator[Forks]:
+    """Keeps what the processes write to stderr in a folder.
+
+    Args:
+        module: the program that calls `serve`.
+    """
     log = folder / "stderr"
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.index_store.crashing", str(log)],
+        [sys.executable, "-m", module, str(log)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
     ) as server:  # fmt: skip
         yield Forks(server, log)
@@ -302,19 +306,19 @@ def forks(folder: Path) -> Iterator[Forks]:
         server.stdin.close()
 
 
-def _serve(log: str) -> None:
-    _warm_up()
+def serve(log: str, tasks: Mapping[str, Callable[..., None]]) -> None:
+    """Does what it is told on stdin, each task in a process of its own."""
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
-            _work(line, log)
-        _tell({"pid": pid})
+            _tell({"pid": os.getpid()})  # before anything that it says
+            _work(line, log, tasks)
         sys.stdin.readline()
         _, status = os.waitpid(pid, 0)
         _tell({"status": os.waitstatus_to_exitcode(status)})
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Loads what takes time, and starts no thread, which a fork would not have."""
     import chromadb.api.rust
     from chromadb.config import Settings
@@ -330,12 +334,12 @@ def _warm_up() -> None:
     records.article_metadata(item, 1)
 
 
-def _work(line: str, log: str) -> None:
+def _work(line: str, log: str, tasks: Mapping[str, Callable[..., None]]) -> None:
     with open(log, "w") as errors:
         os.dup2(errors.fileno(), 2)
     try:
         task, home, how = json.loads(line)
-        globals()[task](Path(home), lambda said: _tell({"said": said}), **how)
+        tasks[task](Path(home), lambda said: _tell({"said": said}), **how)
     except BaseException:
         traceback.print_exc()
         os._exit(1)
@@ -348,4 +352,8 @@ def _tell(heard: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    warm_up()
+    serve(
+        sys.argv[1],
+        {task.__name__: task for task in (sync, sync_until_listing, reopen, sync_slowly, check)},
+    )
