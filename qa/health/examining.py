@@ -48,7 +48,9 @@ def examine(settings: Settings, full: bool = False) -> Examination:
     findings = [check_versions(), check_settings(settings), place]
     if not home.is_dir():
         return Examination(tuple(findings), Failed(place.found))
-    index = check_index(home, settings.chroma_url, settings.embedding_model, full)
+    index = check_index(
+        home, settings.chroma_url, settings.embedding_model, full, settings.chroma_access
+    )
     findings += [
         check_space(home),
         check_permissions(home),
