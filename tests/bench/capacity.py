@@ -254,8 +254,8 @@ def bought(figures: Figures) -> str:
             f"- **one Chroma server**: {machine_size(of.chroma_memory)} GB of memory, "
             f"{disk_size(of.chroma_disk)} TB of SSD; storing goes through one process that writes, "
             f"{of.storing / _DAY:,.0f} days",
-            f"- **each web server**: {machine_size(of.web_memory + of.web_disk)} GB of memory if its "
-            f"index of words is to stay there, {machine_size(of.web_memory)} if not; "
+            f"- **each web server**: {machine_size(of.web_memory + of.web_disk)} GB of memory if "
+            f"all of its index of words is to stay there, {machine_size(of.web_memory)} if not; "
             f"{disk_size(of.web_disk)} TB of SSD; {of.lexical:,.0f} core hours for that index",
         ]
     )

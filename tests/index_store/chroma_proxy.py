@@ -15,6 +15,8 @@ import httpx
 
 #: Records of a write, and of a reply, that Chroma Cloud allows where nothing else was agreed.
 MOST = 300
+#: Bytes of an id and of the name of a value, and values of a record.
+_ID, _NAME, _VALUES = 128, 36, 32
 
 _WRITES = ("add", "upsert", "update", "delete")
 
@@ -78,7 +80,14 @@ def proxied(chroma: str, header: str, token: str) -> Iterator[Asked]:
 
 def _exceeds(what: str, body: bytes, reply: httpx.Response) -> bool:
     if what in _WRITES:
-        return len(json.loads(body).get("ids") or ()) > MOST
+        written = json.loads(body)
+        ids, records = written.get("ids") or (), written.get("metadatas") or ()
+        return (
+            len(ids) > MOST
+            or any(len(one.encode()) > _ID for one in ids)
+            or any(len(one) > _VALUES for one in records)
+            or any(len(name.encode()) > _NAME for one in records for name in one)
+        )
     if what == "query":
         return int(json.loads(body)["n_results"]) > MOST
     return what == "get" and len(_ids(reply)) > MOST
