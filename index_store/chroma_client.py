@@ -96,31 +96,16 @@ def connect_server(url: str, access: ServerAccess) -> ClientAPI:
         StoreUnavailable: what answers there refuses the token, knows no such tenant or database, or
             is not Chroma.
     """
-    import chromadb
     import httpx
-    from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
     from chromadb.errors import NotFoundError
 
-    address = urlsplit(url)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise ValueError("expected an address such as http://127.0.0.1:8000")
-    is_secure = address.scheme == "https"
-    port = address.port or (443 if is_secure else 8000)
-    host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
+    host, port, is_secure = _address(url)
     check, patience = partial(_check_reply, url), httpx.Timeout(_PATIENCE, connect=_CONNECT)
     # Chroma's client asks the same, but does not tell what was answered, and waits for ever.
-    who = f"{address.scheme}://{host}:{port}{_ASK_WHO}"
+    who = f"{'https' if is_secure else 'http'}://{host}:{port}{_ASK_WHO}"
     check(httpx.get(who, headers=access.headers, timeout=patience))
     try:
-        client = chromadb.HttpClient(
-            host=host,
-            port=port,
-            ssl=is_secure,
-            headers=access.headers,
-            settings=_settings(),
-            tenant=access.tenant or DEFAULT_TENANT,
-            database=access.database or DEFAULT_DATABASE,
-        )
+        client = _connect(host, port, is_secure, access)
     except NotFoundError as error:
         raise StoreUnavailable(
             f"Chroma at {url} does not work: {error}; name what there is in CITEDESK_CHROMA_TENANT "
@@ -130,6 +115,31 @@ def connect_server(url: str, access: ServerAccess) -> ClientAPI:
     session.timeout = patience
     session.event_hooks = {"response": [check]}
     return client
+
+
+def _address(url: str) -> tuple[str, int, bool]:
+    """Host, port, and whether it is spoken to over TLS."""
+    address = urlsplit(url)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ValueError("expected an address such as http://127.0.0.1:8000")
+    is_secure = address.scheme == "https"
+    host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
+    return host, address.port or (443 if is_secure else 8000), is_secure
+
+
+def _connect(host: str, port: int, is_secure: bool, access: ServerAccess) -> ClientAPI:
+    import chromadb
+    from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
+
+    return chromadb.HttpClient(
+        host=host,
+        port=port,
+        ssl=is_secure,
+        headers=access.headers,
+        settings=_settings(),
+        tenant=access.tenant or DEFAULT_TENANT,
+        database=access.database or DEFAULT_DATABASE,
+    )
 
 
 def _check_reply(where: str, reply: httpx.Response) -> None:

@@ -28,9 +28,11 @@ class Asked:
     Attributes:
         paths: of all requests, in their order.
         exceeded: those that Chroma Cloud would have refused.
+        is_down: whether it says that the server behind it is gone.
     """
 
     url: str = ""
+    is_down: bool = False
     paths: list[str] = field(default_factory=list)
     exceeded: list[str] = field(default_factory=list)
 
@@ -53,6 +55,9 @@ def proxied(chroma: str, header: str, token: str) -> Iterator[Asked]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             if self.headers.get(header) != token:
                 self._answer(401, b"<html>Who are you?</html>", "text/html")
+                return
+            if asked.is_down:
+                self._answer(502, b"<html>Bad gateway</html>", "text/html")
                 return
             kind = {"Content-Type": self.headers.get("Content-Type", "application/json")}
             reply = forward.request(self.command, chroma + self.path, content=body, headers=kind)

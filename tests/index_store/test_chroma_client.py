@@ -107,6 +107,17 @@ def test_a_token_that_is_withdrawn_is_told_by_what_is_asked_next(
         store.catalogue()
 
 
+def test_what_a_proxy_says_of_a_server_that_is_gone_is_told_in_one_line(
+    proxy: Asked, access: ServerAccess
+) -> None:
+    store = open_chroma(Path("unused"), proxy.url, access)
+    proxy.is_down = True
+    for ask in (store.catalogue, lambda: open_chroma(Path("unused"), proxy.url, access)):
+        with pytest.raises(StoreUnavailable, match=r"is not Chroma \(HTTP 502\)") as caught:
+            ask()
+        assert "html" not in str(caught.value)
+
+
 @pytest.mark.parametrize("what", ["tenant", "database"])
 def test_a_tenant_or_database_that_is_not_there_is_told_with_its_variable(
     proxy: Asked, access: ServerAccess, what: str
