@@ -58,9 +58,10 @@ class Size:
             that before it opened the index.
         mapped: MiB of the index of words that are in that process's reach without being its own:
             the system gives them up where memory is short, and reads them again.
-        catalogue: seconds that the list of articles takes to read, which follows every change.
-        raw: median milliseconds in which the model encodes a question.
-        searches: median milliseconds of a search, by its filter.
+        catalogue: processor seconds that the list of articles takes to read, on both sides; it is
+            read after every change.
+        raw: processor milliseconds in which the model encodes a question.
+        searches: processor milliseconds of a search on both sides, by its filter.
     """
 
     passages: int
@@ -95,7 +96,8 @@ class Needs:
         embedding, storing, lexical: hours of one processor core, once; the last on each web server.
         chroma_disk, cache_disk, web_disk: GB; the last on each web server.
         chroma_memory, web_memory: GB; the last for each web server.
-        catalogue: seconds in which a web server reads the list of articles after a change.
+        catalogue: processor seconds in which a web server reads the list of articles after a
+            change, those of the Chroma server with it.
     """
 
     articles: int
@@ -147,6 +149,15 @@ def exponent(sizes: tuple[float, float], values: tuple[float, float]) -> float:
     return math.log(values[1] / values[0]) / math.log(sizes[1] / sizes[0])
 
 
+def search_of(figures: Figures, name: str, passages: int) -> float:
+    """How many times raw encoding a search with a filter takes, by the power of the size that it
+    grew by between the two largest."""
+    before, last = figures.sizes[-2:]
+    ratios = (before.searches[name] / before.raw, last.searches[name] / last.raw)
+    power = exponent((before.passages, last.passages), ratios)
+    return ratios[1] * math.pow(passages / last.passages, power)
+
+
 def _summed(sizes: Sequence[Size], passages: int) -> float:
     """Seconds of storing all of them one after the other, where the seconds of each grow by the
     power of how many there are: the integral of that law."""
@@ -177,6 +188,8 @@ def _steps(steps: Steps) -> Iterator[str]:
 
 
 def _sizes(sizes: Sequence[Size]) -> Iterator[str]:
+    yield "Of searches, processor time on both sides, beside that of encoding a question alone."
+    yield ""
     yield f"| passages | {' | '.join(f'{one.passages:,}' for one in sizes)} |"
     yield f"| --- |{' --- |' * len(sizes)}"
     for name, values in _rows(sizes).items():
@@ -196,10 +209,12 @@ def _rows(sizes: Sequence[Size]) -> dict[str, list[str]]:
             f"{one.mapped:,.0f}" for one in sizes
         ],
         "its model and libraries, MiB": [f"{one.model:,.0f}" for one in sizes],
-        "reading the list of articles after a change, s": [f"{one.catalogue:.2f}" for one in sizes],
+        "reading the list of articles after a change, processor s": [
+            f"{one.catalogue:.2f}" for one in sizes
+        ],
     }
     for name in sizes[-1].searches:
-        rows[f"search of {name}, times raw encoding (p50)"] = [
+        rows[f"search of {name}, times raw encoding"] = [
             f"{one.searches[name] / one.raw:.2f}" for one in sizes
         ]
     return rows
@@ -217,29 +232,39 @@ def computed(figures: Figures) -> str:
     listing = exponent((before.articles, last.articles), (before.catalogue, last.catalogue))
     rows = {
         "passages": [f"{one.passages / 1e6:,.1f} million" for one in of],
-        "embedding, core hours, once": [f"{one.embedding:,.0f}" for one in of],
-        "… on 32 cores, hours": [f"{one.embedding / 32:,.1f}" for one in of],
-        "storing, core hours, one process, once": [f"{one.storing:,.0f}" for one in of],
-        "indexing words, core hours, each web server": [f"{one.lexical:,.1f}" for one in of],
-        "disk of the Chroma server, GB": [f"{one.chroma_disk:,.0f}" for one in of],
-        "disk of each web server, GB": [f"{one.web_disk:,.0f}" for one in of],
-        "disk of the cache of vectors, GB": [f"{one.cache_disk:,.0f}" for one in of],
-        "memory of the Chroma server, GB": [f"{one.chroma_memory:,.0f}" for one in of],
-        "memory of each web server, GB": [f"{one.web_memory:,.1f}" for one in of],
-        "list of articles after a change, s": [f"{one.catalogue:,.0f}" for one in of],
+        "embedding, core hours, once": [_rounded(one.embedding) for one in of],
+        "… on 32 cores, hours": [_rounded(one.embedding / 32) for one in of],
+        "storing, core hours, one process, once": [_rounded(one.storing) for one in of],
+        "indexing words, core hours, each web server": [_rounded(one.lexical) for one in of],
+        "disk of the Chroma server, GB": [_rounded(one.chroma_disk) for one in of],
+        "disk of each web server, GB": [_rounded(one.web_disk) for one in of],
+        "disk of the cache of vectors, GB": [_rounded(one.cache_disk) for one in of],
+        "memory of the Chroma server, GB": [_rounded(one.chroma_memory) for one in of],
+        "memory of each web server, GB": [_rounded(one.web_memory) for one in of],
+        "list of articles after a change, processor s": [_rounded(one.catalogue) for one in of],
         "collections of Chroma Cloud": [f"{math.ceil(one.passages / CLOUD_RECORDS)}" for one in of],
     }
+    for name in last.searches:
+        rows[f"search of {name}, times raw encoding"] = [
+            _rounded(search_of(figures, name, one.passages)) for one in of
+        ]
     return "\n".join(
         [
             f"| articles | {' | '.join(f'{one.articles:,}' for one in of)} |",
             f"| --- |{' --- |' * len(of)}",
             *(f"| {name} | {' | '.join(values)} |" for name, values in rows.items()),
             "",
-            f"From {before.passages:,} to {last.passages:,} passages, and on: disk and memory in "
-            f"proportion to what a passage added; the time of storing one by the power "
-            f"{storing:.2f} of the number, of the list of articles by the power {listing:.2f}.",
+            f"The law is the one seen from {before.passages:,} to {last.passages:,} passages. Disk "
+            "and memory: what each",
+            "passage added. Times: by the power of the number that they grew by there, of storing a "
+            "passage",
+            f"{storing:.2f}, of the list of articles {listing:.2f}.",
         ]
     )
+
+
+def _rounded(value: float) -> str:
+    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
 
 
 def bought(figures: Figures) -> str:
@@ -252,11 +277,11 @@ def bought(figures: Figures) -> str:
             f"- **to embed, once**: {cores_within(of.embedding, _DAY)} cores for a day, or "
             f"{cores_within(of.embedding, 7 * _DAY)} for a week; 4 GB of memory do",
             f"- **one Chroma server**: {machine_size(of.chroma_memory)} GB of memory, "
-            f"{disk_size(of.chroma_disk)} TB of SSD; storing goes through one process that writes, "
+            f"{disk_size(of.chroma_disk):g} TB of SSD; what is stored goes through one process, "
             f"{of.storing / _DAY:,.0f} days",
             f"- **each web server**: {machine_size(of.web_memory + of.web_disk)} GB of memory if "
             f"all of its index of words is to stay there, {machine_size(of.web_memory)} if not; "
-            f"{disk_size(of.web_disk)} TB of SSD; {of.lexical:,.0f} core hours for that index",
+            f"{disk_size(of.web_disk):g} TB of SSD; {of.lexical:,.0f} core hours for that index",
         ]
     )
 

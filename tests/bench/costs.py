@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import os
 import platform
-import statistics
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
 
 from corpus import Passage
 from corpus.files import find_files
@@ -24,6 +25,7 @@ from index_store.chroma import open_chroma
 from index_store.embedder import SentenceTransformerEmbedder
 from index_store.embedding_cache import CachedEmbedder, EmbeddingCache, cache_file
 from index_store.home import CHROMA, WORDS, open_index
+from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage
 from index_store.snapshot import DATABASE
@@ -43,7 +45,11 @@ from tests.bench.corpus import WORDS as WORDS_OF_AN_ARTICLE
 from tests.bench.corpus import write_articles
 from tests.faults.chroma_server import ChromaServer
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
 _SAMPLE = 200
+_QUESTIONS = 60
 _SIZES = "10000,100000"
 
 #: An article and its passages.
@@ -172,8 +178,10 @@ def measure_size(home: Path, folder: Path, storing: float) -> Size:
     server = ChromaServer(home / CHROMA)
     server.start()
     try:
-        asked = growth.apart("ask", str(home), str(folder), server.url, module="costs")
         assert server.pid is not None
+        asked = growth.apart(
+            "ask", str(home), str(folder), server.url, str(server.pid), module="costs"
+        )
         chroma = growth.peak(server.pid)
     finally:
         server.kill()
@@ -192,17 +200,21 @@ def _bytes(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def ask(home: str, folder: str, url: str) -> None:
-    """Searches a home as a web server does, and prints what it takes."""
+def ask(home: str, folder: str, url: str, server: str) -> None:
+    """Searches a home as a web server does, and prints what it takes.
+
+    Args:
+        server: the process of the Chroma server.
+    """
+    import torch
+
+    torch.set_num_threads(1)  # of several, those that wait for the others count as work
     embedder, model = SentenceTransformerEmbedder(), raw_model()
     embedder.embed_query("the model is loaded before any clock is started")
     before, mapped = _memory("RssAnon"), _memory("RssFile")
     index = open_index(Path(home), embedder=embedder, chroma_url=url)
-    began = perf_counter()
-    articles = len(index.catalogue())
-    catalogue = perf_counter() - began
-    times = growth.times_of(index, model, Path(folder))
-    medians = {name: statistics.median(some) for name, some in times.items()}
+    articles, catalogue = _catalogue(index, server)
+    means = _searches(index, model, Path(folder), server)
     told = {
         "passages": index.summary().passages,
         "articles": articles,
@@ -210,10 +222,55 @@ def ask(home: str, folder: str, url: str) -> None:
         "mapped": _memory("RssFile") - mapped,
         "model": before,
         "catalogue": catalogue,
-        "raw": medians.pop(growth.RAW),
-        "searches": medians,
+        "raw": means.pop(growth.RAW),
+        "searches": means,
     }
     print(json.dumps(told))
+
+
+def _catalogue(index: ArticleIndex, server: str) -> tuple[int, float]:
+    """Articles, and the processor seconds of reading the list of them on both sides."""
+    began = process_time() + _processor(server)
+    articles = len(index.catalogue())
+    return articles, process_time() + _processor(server) - began
+
+
+def _searches(
+    index: ArticleIndex, model: SentenceTransformer, folder: Path, server: str
+) -> dict[str, float]:
+    """Processor milliseconds of a search by its filter, on both sides, and of raw encoding.
+
+    No question is asked twice. What other work there is on the machine makes times of the clock
+    longer, and these hardly.
+    """
+    names = (growth.RAW, *growth.FILTERS)
+    asked = growth.questions(folder, (_QUESTIONS + 1) * len(names))
+    means: dict[str, float] = {}
+    for at, name in enumerate(names):
+        first, *others = asked[at :: len(names)]
+        search = partial(_search, index, model, name)
+        search(*first)
+        began = process_time() + _processor(server)
+        for question, language in others:
+            search(question, language)
+        took = process_time() + _processor(server) - began
+        means[name] = took * 1_000 / len(others)
+    return means
+
+
+def _search(
+    index: ArticleIndex, model: SentenceTransformer, name: str, question: str, language: str
+) -> None:
+    if name == growth.RAW:
+        model.encode(question, normalize_embeddings=True, show_progress_bar=False)
+    else:
+        index.search(question, language=language, filters=growth.FILTERS[name])
+
+
+def _processor(process: str) -> float:
+    """Processor seconds of another process, in its own mode and in the system's."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(kind: str) -> float:

@@ -140,18 +140,18 @@ def measure(home: str, folder: str) -> None:
     began = perf_counter()
     index = open_index(Path(home), embedder=embedder)
     opened = perf_counter() - began
-    times = times_of(index, model, Path(folder))
+    times = _times(index, model, Path(folder))
     first = {name: times[name].pop(0) for name in FILTERS}
     told = {"opened": opened, "first": first, "times": times}
     print(json.dumps({**told, "memory": peak(), "model_memory": model_memory}))
 
 
-def times_of(index: ArticleIndex, model: Any, folder: Path) -> dict[str, list[float]]:
+def _times(index: ArticleIndex, model: Any, folder: Path) -> dict[str, list[float]]:
     """Milliseconds by filter and of raw encoding, question by question in turns."""
     names = list(FILTERS)
     encode = partial(model.encode, normalize_embeddings=True, show_progress_bar=False)
     times: dict[str, list[float]] = {name: [] for name in (RAW, *names)}
-    for at, (question, language) in enumerate(_questions(folder, (_QUESTIONS + 1) * len(names))):
+    for at, (question, language) in enumerate(questions(folder, (_QUESTIONS + 1) * len(names))):
         name = names[at % len(names)]
         search = partial(index.search, language=language, filters=FILTERS[name])
         # Either goes first as often, since what comes second finds the machine warm.
@@ -163,7 +163,7 @@ def times_of(index: ArticleIndex, model: Any, folder: Path) -> dict[str, list[fl
     return times
 
 
-def _questions(folder: Path, wanted: int) -> list[tuple[str, str]]:
+def questions(folder: Path, wanted: int) -> list[tuple[str, str]]:
     """Different questions with their languages, in turns; those of sets that are translations of
     each other are taken from their different ends."""
     lists = []

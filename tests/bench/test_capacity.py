@@ -17,6 +17,7 @@ from tests.bench.capacity import (
     machine_size,
     needs,
     read_figures,
+    search_of,
     with_parts,
     write_figures,
 )
@@ -88,6 +89,14 @@ def test_what_grows_faster_than_the_archive_is_carried_on_by_its_power() -> None
     # Ten times the size made storing a passage ten times as slow: half of what the last one takes.
     assert of.storing == pytest.approx(1_000 * 200.0 / 2 / 3_600)
     assert of.catalogue == pytest.approx(1_000.0)
+
+
+def test_a_search_is_carried_on_beside_raw_encoding() -> None:
+    assert search_of(FIGURES, "all", 10**7) == pytest.approx(1.5)  # as long whatever the size
+    small, large = FIGURES.sizes
+    slower = replace(FIGURES, sizes=(small, replace(large, raw=40.0, searches={"all": 240.0})))
+    assert search_of(slower, "all", 100_000) == pytest.approx(6.0)
+    assert search_of(slower, "all", 10**6) == pytest.approx(24.0)
 
 
 def test_a_power_of_the_size_is_told_from_two_of_them() -> None:
