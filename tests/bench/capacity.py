@@ -256,9 +256,8 @@ def computed(figures: Figures) -> str:
             "",
             f"The law is the one seen from {before.passages:,} to {last.passages:,} passages. Disk "
             "and memory: what each",
-            "passage added. Times: by the power of the number that they grew by there, of storing a "
-            "passage",
-            f"{storing:.2f}, of the list of articles {listing:.2f}.",
+            "passage added. Times: by the power of the number that they grew by there, of storing",
+            f"a passage {storing:.2f}, of the list of articles {listing:.2f}.",
         ]
     )
 
@@ -275,7 +274,7 @@ def bought(figures: Figures) -> str:
             f"For {of.articles:,} articles, {of.passages / 1e6:,.0f} million passages:",
             "",
             f"- **to embed, once**: {cores_within(of.embedding, _DAY)} cores for a day, or "
-            f"{cores_within(of.embedding, 7 * _DAY)} for a week; 4 GB of memory do",
+            f"{cores_within(of.embedding, 7 * _DAY)} for a week",
             f"- **one Chroma server**: {machine_size(of.chroma_memory)} GB of memory, "
             f"{disk_size(of.chroma_disk):g} TB of SSD; what is stored goes through one process, "
             f"{of.storing / _DAY:,.0f} days",
