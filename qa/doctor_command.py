@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,5 +59,4 @@ def read_settings_of(home: Path | None) -> Settings:
     """The settings, with a home that was named."""
     from qa.settings import read_settings
 
-    settings = read_settings(os.environ)
-    return replace(settings, home=home) if home else settings
+    return read_settings(os.environ, home)

@@ -102,4 +102,4 @@ def _keys(home: Path | None) -> Keys:
     from qa.access.keys import Keys
     from qa.settings import read_settings
 
-    return Keys(AccessFile(home or read_settings(os.environ).home))
+    return Keys(AccessFile(read_settings(os.environ, home).access_folder))

@@ -143,4 +143,4 @@ def _logged(home: Path | None) -> LoggedAnswers:
     from qa.audit.logged import LoggedAnswers
     from qa.settings import read_settings
 
-    return LoggedAnswers((home or read_settings(os.environ).home) / FILE)
+    return LoggedAnswers(read_settings(os.environ, home).home / FILE)

@@ -169,7 +169,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _open_access(settings: Settings) -> Access:
     proxies = Proxies(settings.trusted_proxies, settings.proxy_user_header)
-    return Access(settings.home, settings.access, proxies)
+    return Access(settings.access_folder, settings.access, proxies)
 
 
 def _close(access: Access, host: str) -> None:

@@ -77,4 +77,4 @@ def _users(home: Path | None) -> Users:
     from qa.access.users import Users
     from qa.settings import read_settings
 
-    return Users(AccessFile(home or read_settings(os.environ).home))
+    return Users(AccessFile(read_settings(os.environ, home).access_folder))

@@ -161,7 +161,7 @@ def suggest(
 def _home(home: Path | None) -> Path:
     from qa.settings import read_settings
 
-    return home or read_settings(os.environ).home
+    return read_settings(os.environ, home).home
 
 
 def _logged(home: Path) -> LoggedAnswers:

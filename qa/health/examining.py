@@ -54,7 +54,7 @@ def examine(settings: Settings, full: bool = False) -> Examination:
         check_permissions(home),
         *index.findings,
         check_cache(settings.cache),
-        check_access(home),
+        check_access(settings.access_folder),
         check_log(home),
         check_ratings(home),
         check_memories(home),

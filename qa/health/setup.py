@@ -60,7 +60,7 @@ def _contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
             f"CITEDESK_CHROMA_URL is set, and nobody searches the articles in {settings.home}",
             "unset it, or move the folder chroma away",
         )
-    if settings.access is Mode.OFF and AccessFile(settings.home).exists():
+    if settings.access is Mode.OFF and AccessFile(settings.access_folder).exists():
         yield (
             "CITEDESK_ACCESS=off, though there are keys or users: nobody is asked who they are",
             "unset CITEDESK_ACCESS",
