@@ -66,7 +66,9 @@ def open_index(
     store = open_chroma(home / CHROMA, chroma_url, chroma_access)
     # Who shares the store from another home does not see the lock of this one.
     lease = None if store.is_embedded else store.lease()
-    embedder = embedder or open_embedder(embedding_model, cache)
+    embedder = embedder or SentenceTransformerEmbedder(embedding_model)
+    if cache is not None:
+        embedder = CachedEmbedder(embedder, EmbeddingCache(cache))
     return ArticleIndex(
         store,
         LexicalIndex(home / WORDS),
@@ -77,12 +79,6 @@ def open_index(
         on_rebuild,
         partial(_batch, home, lease),
     )
-
-
-def open_embedder(model: str, cache: Path | None) -> Embedder:
-    """A model by name, with the vectors in a cache where there is one."""
-    embedder = SentenceTransformerEmbedder(model)
-    return embedder if cache is None else CachedEmbedder(embedder, EmbeddingCache(cache))
 
 
 @contextmanager

@@ -72,6 +72,7 @@ def serve(
         address = f"http://{host}:{listening.getsockname()[1]}"
         if demo_page:
             print(f"the widget in a newsroom's editor is at {address}/demo")
+        listening.listen()  # so that whoever reads the address and comes at once is let in
         print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         try:
