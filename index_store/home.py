@@ -17,7 +17,9 @@ from index_store.index import ArticleIndex
 from index_store.lease import Lease
 from index_store.lexical import LexicalIndex
 from index_store.lock import LOCK, WriteLock, settled
+from index_store.migrations import migrate
 from index_store.reranker import CrossEncoderReranker
+from index_store.version import check_home, mark_home
 
 #: Under a home: what is true, and what is derived from it.
 CHROMA = "chroma"
@@ -42,7 +44,7 @@ def open_index(
     on_rebuild: Callable[[int, int], None] = lambda done, total: None,
     lock: WriteLock | None = None,
 ) -> ArticleIndex:
-    """The index under a home, made where there is none.
+    """The index under a home, made where there is none, and brought to this version.
 
     Args:
         embedder: instead of the named model.
@@ -59,23 +61,30 @@ def open_index(
         HomeNotWritable: the folder cannot be created or written.
         StoreUnavailable: Chroma cannot be opened.
         WrongEmbedder: the index was made with another model.
+        UnfitHome: a newer citedesk wrote the home or the index.
         BadGlossary: the newsroom's glossary cannot be read.
     """
+    check_home(home)
     words = load_glossary(glossary)  # before anything is made
     make_writable(home)
     store = open_chroma(home / CHROMA, chroma_url, chroma_access)
     # Who shares the store from another home does not see the lock of this one.
     lease = None if store.is_embedded else store.lease()
     embedder = embedder or open_embedder(embedding_model, cache)
+    turn, batch = WriteLock(home / LOCK, beyond=lease), partial(_batch, home, lease)
+    # Who may only read a home does not write a store that others share.
+    if lock is None or store.is_embedded:
+        migrate(store, turn, batch, on_rebuild)
+    mark_home(home)
     return ArticleIndex(
         store,
         LexicalIndex(home / WORDS),
         embedder,
-        lock or WriteLock(home / LOCK, beyond=lease),
+        lock or turn,
         words,
         CrossEncoderReranker(reranker) if reranker else None,
         on_rebuild,
-        partial(_batch, home, lease),
+        batch,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands import AsJson, Home, print_json, say
+from qa.commands import AsJson, Home, home_of, print_json, say
 from qa.doctor_command import read_settings_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def backup(
     from qa.backup.making import make_backup
     from qa.backup.package import contents_json
 
-    settings = read_settings_of(home)
+    settings = replace(read_settings_of(home), home=home_of(home))
     made = make_backup(settings.home, file, force)
     if settings.chroma_url:
         say(f"the articles on {settings.chroma_url} are not in it; back that server up as well")

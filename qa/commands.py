@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +16,20 @@ Home = Annotated[
     typer.Option("--home", help="Folder that all is kept in (CITEDESK_HOME).", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def home_of(home: Path | None) -> Path:
+    """The home that a command is about, where it does not open the index in it.
+
+    Raises:
+        UnfitHome: a newer citedesk wrote it.
+    """
+    from index_store.version import check_home
+    from qa.settings import read_settings
+
+    found = home or read_settings(os.environ).home
+    check_home(found)
+    return found
 
 
 def day(text: str) -> str:
