@@ -71,20 +71,21 @@ def open_index(
     # Who shares the store from another home does not see the lock of this one.
     lease = None if store.is_embedded else store.lease()
     embedder = embedder or open_embedder(embedding_model, cache)
-    turn, batch = WriteLock(home / LOCK, beyond=lease), partial(_batch, home, lease)
     # Who may only read a home does not write a store that others share.
     if lock is None or store.is_embedded:
-        migrate(store, turn, batch, on_rebuild)
+        brief = lease.without_waiting() if lease else None
+        turn = WriteLock(home / LOCK, patience=0.0, beyond=brief)
+        migrate(store, turn, partial(_batch, home, brief), on_rebuild)
     mark_home(home)
     return ArticleIndex(
         store,
         LexicalIndex(home / WORDS),
         embedder,
-        lock or turn,
+        lock or WriteLock(home / LOCK, beyond=lease),
         words,
         CrossEncoderReranker(reranker) if reranker else None,
         on_rebuild,
-        batch,
+        partial(_batch, home, lease),
     )
 
 

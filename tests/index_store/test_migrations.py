@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from corpus.wire import sketch
-from index_store import lock, migrations
+from index_store import migrations
 from index_store.chroma import open_chroma
 from index_store.errors import UnfitHome
 from index_store.fakes import HashingEmbedder
 from index_store.home import CHROMA, open_index
 from index_store.index import ArticleIndex
+from index_store.lease import PATIENCE
 from index_store.lock import LOCK, WriteLock
 from index_store.store import Store
 from index_store.version import FIRST, NUMBER, Version, current
@@ -122,9 +124,8 @@ def test_a_process_that_dies_meanwhile_is_followed_by_one_that_ends_it(
 
 
 def test_while_another_process_writes_it_stays_as_it_is_and_can_be_searched(
-    home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0.05)
     with WriteLock(home / LOCK):
         index = open_index(home, embedder=HashingEmbedder())
         assert index.search("lifeboats").hits
@@ -201,3 +202,18 @@ def test_an_older_program_says_that_it_is_too_old_as_soon_as_it_is(
     for ask in (lambda: index.search("lifeboats"), lambda: opened("south"), index.mend):
         with pytest.raises(UnfitHome, match=rf"{chroma_server}: .* citedesk 9\.1\.0"):
             ask()
+
+
+@pytest.mark.enable_socket
+def test_nobody_waits_for_a_writer_to_migrate_what_he_writes(
+    opened: Callable[[str], ArticleIndex], chroma_server: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = with_articles(lambda: opened("north"))
+    first_version(index._store)
+    began = time.monotonic()
+    with open_chroma(Path("unused"), chroma_server).lease():
+        assert opened("south").search("lifeboats").hits
+    assert time.monotonic() - began < PATIENCE
+    assert "articles stay as an earlier version left them for now" in caplog.text
+    opened("south")
+    assert_migrated(index._store)
