@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from index_store.chroma import open_chroma
+from index_store.chroma import ChromaStore, open_chroma
 from index_store.chroma_client import ServerAccess
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
 from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
@@ -73,9 +73,7 @@ def open_index(
     embedder = embedder or open_embedder(embedding_model, cache)
     # Who may only read a home does not write a store that others share.
     if lock is None or store.is_embedded:
-        brief = lease.without_waiting() if lease else None
-        turn = WriteLock(home / LOCK, patience=0.0, beyond=brief)
-        migrate(store, turn, partial(_batch, home, brief), on_rebuild)
+        _migrate(home, store, lease, on_rebuild)
     mark_home(home)
     return ArticleIndex(
         store,
@@ -87,6 +85,15 @@ def open_index(
         on_rebuild,
         partial(_batch, home, lease),
     )
+
+
+def _migrate(
+    home: Path, store: ChromaStore, lease: Lease | None, on_progress: Callable[[int, int], None]
+) -> None:
+    """Brings what an earlier version stored to this one, unless another process is writing."""
+    brief = lease.without_waiting() if lease else None
+    turn = WriteLock(home / LOCK, patience=0.0, beyond=brief)
+    migrate(store, turn, partial(_batch, home, brief), on_progress)
 
 
 def open_embedder(model: str, cache: Path | None) -> Embedder:

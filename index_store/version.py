@@ -53,7 +53,8 @@ class Version:
     @property
     def said(self) -> str:
         """It in words."""
-        return f"{self.number}, written by citedesk {self.program or 'of before it was noted'}"
+        by = f"written by citedesk {self.program}" if self.program else "from before it was noted"
+        return f"{self.number}, {by}"
 
 
 FIRST = Version(1, 1, "")

@@ -25,7 +25,6 @@ from index_store.lock import LOCK
 from index_store.store import Provenance
 from index_store.version import FILE, NUMBER, Version, current, home_version
 from qa import cli
-from qa.audit.log import FILE as LOG
 from qa.audit.ratings import FILE as RATINGS
 from qa.audit.ratings import read_ratings
 from qa.backup.package import pack
@@ -35,6 +34,7 @@ ARTICLES = HOMES / "articles"
 
 #: By name, the articles that are read again by the next run.
 READ_AGAIN = {"earliest": 3, "layout-3": 3, "first-log": 0, "version-1": 0}
+DISLIKED = "Quanti passeggeri porta il traghetto per Sant'Elmo?"
 LIFEBOATS = "How many lifeboats does the new Valmorin ferry carry?"
 
 LATER = Version(NUMBER + 1, NUMBER + 1, "9.1.0")
@@ -139,7 +139,7 @@ def test_the_doctor_is_content_before_it_is_opened(run: Run, tmp_path: Path, nam
     unpacked(name, tmp_path)
     ran = run("doctor")
     assert (ran.code, ran.err) == (0, "")
-    assert "1, written by citedesk of before" in ran.out
+    assert "1, from before it was noted; brought up to date when it is next opened\n" in ran.out
 
 
 def test_indexing_again_reads_what_an_earlier_version_made_and_no_more(
@@ -157,7 +157,7 @@ def test_indexing_again_reads_what_an_earlier_version_made_and_no_more(
 
 @pytest.mark.parametrize("name", ["first-log", "version-1"])
 def test_the_log_of_an_earlier_version_goes_on(run: Run, tmp_path: Path, name: str) -> None:
-    home = unpacked(name, tmp_path)
+    unpacked(name, tmp_path)
     assert run("log", "verify").code == 0
     first = json.loads(run("log", "show", "1", "--json").out)["entry"]
     assert first["answer"]["question"] == LIFEBOATS
@@ -168,7 +168,10 @@ def test_the_log_of_an_earlier_version_goes_on(run: Run, tmp_path: Path, name: s
     assert cited <= logged  # of what was said beside it, less is said now
     verified = run("log", "verify")
     assert (verified.code, verified.out.split()[:2]) == (0, ["entries", "3"])
-    assert (home / LOG).exists()
+    replayed = json.loads(run("log", "replay", "1", "--json").out)
+    assert "14 lifeboats" in replayed["answer"]["text"]
+    suggested = json.loads(run("eval", "suggest", "--json").out)
+    assert suggested[0]["question"] == DISLIKED
 
 
 def test_keys_of_an_earlier_version_still_open(run: Run, tmp_path: Path) -> None:
