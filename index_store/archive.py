@@ -21,9 +21,10 @@ _NEAREST_AT_MOST = 2_000
 #: How many more of the nearest are asked for than a filter would admit of any passages.
 _SPARE = 1.25
 
-#: Passages and articles that are remembered, about 12 and 6 kB each.
+#: Passages, articles and vectors that are remembered, about 12, 6 and 2 kB each.
 _PASSAGES = 4_096
 _ARTICLES = 2_048
+_VECTORS = 16_384
 
 _T = TypeVar("_T")
 
@@ -41,6 +42,7 @@ class Archive:
         self._count = sum(entry.passages for entry in self._entries.values())
         self._passages = _Remembered(self._read_passages, _PASSAGES)
         self._articles = _Remembered(store.articles, _ARTICLES)
+        self._vectors = _Remembered(self._read_vectors, _VECTORS)
         #: Of all articles.
         self.languages = frozenset(filter(None, (entry.language for entry in entries)))
         self._admitted = lru_cache(maxsize=64)(self._admitted_by)
@@ -87,8 +89,7 @@ class Archive:
         known = self._passages.known(passage_ids)
         others = [key for key in passage_ids if key not in known]
         found = {key: float(one.vector @ vector) for key, one in known.items()}
-        rest = self._store.vectors(others) if others else {}
-        return found | {key: float(one @ vector) for key, one in rest.items()}
+        return found | {key: float(one @ vector) for key, one in self._vectors.get(others).items()}
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, ReadPassage]:
         """Passages by id in the order given; unknown ids are absent."""
@@ -108,6 +109,10 @@ class Archive:
     def _read_passages(self, passage_ids: Sequence[str]) -> dict[str, ReadPassage]:
         found = self._store.passages(passage_ids)
         return {key: ReadPassage.of(embedded) for key, embedded in found.items()}
+
+    def _read_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
+        # Copied, since one that is kept would keep all that were read with it.
+        return {key: one.copy() for key, one in self._store.vectors(passage_ids).items()}
 
     def _admitted_by(self, filters: Filters) -> tuple[frozenset[str], int]:
         """Articles that a filter admits, and how many passages they have."""
@@ -156,6 +161,5 @@ class _Remembered(Generic[_T]):
             self._kept.update(read)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return {
-            key: found for key in keys if (found := known.get(key) or read.get(key)) is not None
-        }
+        found = {**read, **known}
+        return {key: found[key] for key in keys if key in found}

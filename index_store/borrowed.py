@@ -19,6 +19,7 @@ from index_store.home import CHROMA, WORDS
 from index_store.index import ArticleIndex
 from index_store.lock import LOCK, WriteLock
 from index_store.snapshot import copy_at_rest
+from index_store.version import check_home
 
 logger = logging.getLogger(__name__)
 
@@ -49,9 +50,11 @@ def open_to_read(
         open_it: opens the index in a folder, with another lock than the home's own if one is given.
 
     Raises:
+        UnfitHome: a newer citedesk wrote the home.
         StoreUnavailable: the index is damaged, or there is no room for a copy.
         IndexStoreError: as `open_it` does.
     """
+    check_home(home)  # a copy would not say so
     kept = [home / name for name in (CHROMA, WORDS) if (home / name).is_dir()]
     if not kept or all(map(is_writable, (home, *kept))):
         return open_it(home, None)

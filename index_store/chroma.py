@@ -33,6 +33,7 @@ from index_store.lease import Lease
 from index_store.models import EmbeddedPassage, Filters, Vector
 from index_store.store import Embed, Entry, Manifest, Provenance
 from index_store.vector_files import VectorFiles
+from index_store.version import check_can_read, parse_version
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection
@@ -153,11 +154,15 @@ class ChromaStore:
         if "citedesk" not in stated:
             return None
         kept = json.loads(str(stated["citedesk"]))
+        # Before anything else is looked at: what follows may be something else by then.
+        written = parse_version(kept.get("written"))
+        check_can_read(written, self.where)
         return Manifest(
             kept["embedding_model"],
             kept["revision"],
             tuple(kept["pending"]),
             tuple(kept.get("removing", ())),
+            written,
         )
 
     @_translated
@@ -229,6 +234,15 @@ class ChromaStore:
                 self._articles.update(
                     ids=[said.article_id for said in some],
                     metadatas=[{"origin": said.origin, "digest": said.digest} for said in some],
+                )
+
+    @_translated
+    def set_sketches(self, sketches: Mapping[str, bytes]) -> None:
+        with self._writing():
+            for some in _batches(list(sketches), self._batch):
+                self._articles.update(
+                    ids=list(some),
+                    metadatas=[records.sketch_metadata(sketches[key]) for key in some],
                 )
 
     @_translated

@@ -4,6 +4,7 @@ IndexStoreError
 ├── EmbedderUnavailable   the configured model cannot be loaded on this machine
 ├── RerankerUnavailable   the configured re-ranking model cannot be loaded on this machine
 ├── WrongEmbedder         the index was made with another embedding model
+├── UnfitHome             a newer citedesk wrote the home, or the index in it
 ├── HomeNotWritable       the folder for the index cannot be created or written
 ├── StoreUnavailable      Chroma cannot be opened or does not answer
 ├── IndexBusy             another process is indexing into the same home
@@ -27,6 +28,10 @@ class RerankerUnavailable(IndexStoreError):
 
 class WrongEmbedder(IndexStoreError):
     """The index holds vectors of another embedding model; their distances mean nothing here."""
+
+
+class UnfitHome(IndexStoreError):
+    """A newer citedesk wrote the home or the index, or it does not say which one did."""
 
 
 class HomeNotWritable(IndexStoreError):

@@ -114,6 +114,10 @@ class MemoryStore:
             entry = self._entries[said.article_id]
             self._entries[said.article_id] = replace(entry, origin=said.origin, digest=said.digest)
 
+    def set_sketches(self, sketches: Mapping[str, bytes]) -> None:
+        for article_id, said in sketches.items():
+            self._entries[article_id] = replace(self._entries[article_id], sketch=said)
+
     def remove(self, article_ids: Sequence[str]) -> None:
         gone = frozenset(article_ids)
         for article_id in gone:

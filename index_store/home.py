@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from index_store.chroma import open_chroma
+from index_store.chroma import ChromaStore, open_chroma
 from index_store.chroma_client import ServerAccess
 from index_store.embedder import BUNDLED_MODEL, Embedder, SentenceTransformerEmbedder
 from index_store.embedding_cache import CachedEmbedder, EmbeddingCache
@@ -17,7 +17,9 @@ from index_store.index import ArticleIndex
 from index_store.lease import Lease
 from index_store.lexical import LexicalIndex
 from index_store.lock import LOCK, WriteLock, settled
+from index_store.migrations import migrate
 from index_store.reranker import CrossEncoderReranker
+from index_store.version import check_home, mark_home
 
 #: Under a home: what is true, and what is derived from it.
 CHROMA = "chroma"
@@ -42,7 +44,7 @@ def open_index(
     on_rebuild: Callable[[int, int], None] = lambda done, total: None,
     lock: WriteLock | None = None,
 ) -> ArticleIndex:
-    """The index under a home, made where there is none.
+    """The index under a home, made where there is none, and brought to this version.
 
     Args:
         embedder: instead of the named model.
@@ -59,14 +61,22 @@ def open_index(
         HomeNotWritable: the folder cannot be created or written.
         StoreUnavailable: Chroma cannot be opened.
         WrongEmbedder: the index was made with another model.
+        UnfitHome: a newer citedesk wrote the home or the index.
         BadGlossary: the newsroom's glossary cannot be read.
     """
+    check_home(home)
     words = load_glossary(glossary)  # before anything is made
     make_writable(home)
     store = open_chroma(home / CHROMA, chroma_url, chroma_access)
     # Who shares the store from another home does not see the lock of this one.
     lease = None if store.is_embedded else store.lease()
-    embedder = embedder or open_embedder(embedding_model, cache)
+    embedder = embedder or SentenceTransformerEmbedder(embedding_model)
+    if cache is not None:
+        embedder = CachedEmbedder(embedder, EmbeddingCache(cache))
+    # Who may only read a home does not write a store that others share.
+    if lock is None or store.is_embedded:
+        _migrate(home, store, lease, on_rebuild)
+    mark_home(home)
     return ArticleIndex(
         store,
         LexicalIndex(home / WORDS),
@@ -79,10 +89,13 @@ def open_index(
     )
 
 
-def open_embedder(model: str, cache: Path | None) -> Embedder:
-    """A model by name, with the vectors in a cache where there is one."""
-    embedder = SentenceTransformerEmbedder(model)
-    return embedder if cache is None else CachedEmbedder(embedder, EmbeddingCache(cache))
+def _migrate(
+    home: Path, store: ChromaStore, lease: Lease | None, on_progress: Callable[[int, int], None]
+) -> None:
+    """Brings what an earlier version stored to this one, unless another process is writing."""
+    brief = lease.without_waiting() if lease else None
+    turn = WriteLock(home / LOCK, patience=0.0, beyond=brief)
+    migrate(store, turn, partial(_batch, home, brief), on_progress)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from index_store.searching import Search
 from index_store.store import Entry, Manifest, Store, in_force
 from index_store.stories import Story, find_stories
 from index_store.syncing import Sync
+from index_store.version import check_can_write
 
 if TYPE_CHECKING:
     from index_store.retriever import ArticleRetriever
@@ -107,6 +108,7 @@ class ArticleIndex:
 
         Raises:
             IndexBusy: another process is writing.
+            UnfitHome: a newer citedesk has written here.
             StoreUnavailable, HomeNotWritable: what was not written is noticed by the next sync.
         """
         return self.sync_from(lambda is_current: found, prune=prune, progress=progress)
@@ -124,7 +126,7 @@ class ArticleIndex:
             read: begins to read; told what is indexed already and need not be read again.
         """
         with self._lock:
-            self._refresh()
+            self._refresh_to_write()
             self._is_writing = True
             try:
                 return self._writer().run(read, prune or (lambda origin: False), progress)
@@ -139,9 +141,10 @@ class ArticleIndex:
 
         Raises:
             IndexBusy: another process is writing.
+            UnfitHome: a newer citedesk has written here.
         """
         with self._lock:
-            self._refresh()
+            self._refresh_to_write()
             writer = self._writer()
             writer.recover()
             entries = self._store.catalogue()
@@ -184,6 +187,11 @@ class ArticleIndex:
                 with self._settled():
                     self._store.mend(self._embedder.embed_passages, on_rebuild)
                 level(self._store, self._lexical, on_rebuild)
+
+    def _refresh_to_write(self) -> None:
+        manifest = self._refresh()
+        if manifest is not None:
+            check_can_write(manifest.written, "this index")
 
     def _refresh(self) -> Manifest | None:
         manifest = self._store.manifest()
@@ -300,6 +308,7 @@ class ArticleIndex:
             outdated=sum(entry.layout != LAYOUT for entry in entries),
             served=tuple(sorted(filter(self._embedder.serves, filter(None, languages)))),
             indexed=max((entry.indexed for entry in entries if entry.indexed), default=None),
+            written=self._followed.written if self._followed else None,
         )
 
     @property

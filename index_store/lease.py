@@ -70,6 +70,7 @@ class Lease:
         patience: seconds after which a mark that stands still is that of a dead process;
             `PATIENCE` where it is not given.
         beat: seconds between two changes of the mark, much less than that.
+        waits: whether others are waited for, where there are any.
 
     Raises:
         IndexBusy: on entering, where another process writes all the while.
@@ -77,15 +78,25 @@ class Lease:
     """
 
     def __init__(
-        self, marks: Marks, where: str, patience: float | None = None, beat: float = BEAT
+        self,
+        marks: Marks,
+        where: str,
+        patience: float | None = None,
+        beat: float = BEAT,
+        waits: bool = True,
     ) -> None:
         self._marks = marks
         self._where = where
         self._patience = PATIENCE if patience is None else patience
         self._beat = beat
+        self._waits = waits
         self._held: str | None = None
         self._stopped = threading.Event()
         self._beating: threading.Thread | None = None
+
+    def without_waiting(self) -> Lease:
+        """One for what is better left undone than waited for; a dead writer's mark is left, too."""
+        return Lease(self._marks, self._where, self._patience, self._beat, waits=False)
 
     def __enter__(self) -> None:
         name, holder = uuid.uuid4().hex, f"{socket.gethostname()}, process {os.getpid()}"
@@ -106,7 +117,7 @@ class Lease:
                 if not others:
                     return
                 self._marks.drop([name])
-            if watch.is_over:
+            if watch.is_over or not self._waits:
                 raise self._busy(others)
             watch.say_once(self._where, others)
             time.sleep(random.uniform(0.1, 1.0) * min(_LOOK, self._patience / 4))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from corpus import Article, Passage
 from index_store.terms import QueryTerms
+from index_store.version import Version
 
 Vector = npt.NDArray[np.float32]
 
@@ -127,6 +128,7 @@ class Summary:
             indexing makes them again.
         served: languages among them that the embedding model knows, so that meaning is compared;
             the others are found mostly by their words.
+        written: the version that the index was written in; None where nothing ever was.
     """
 
     articles: int
@@ -139,3 +141,4 @@ class Summary:
     outdated: int = 0
     served: tuple[str, ...] = ()
     indexed: str | None = None
+    written: Version | None = None

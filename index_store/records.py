@@ -114,8 +114,13 @@ def article_metadata(found: FoundArticle, passages: int) -> dict[str, Any]:
         "passages": passages,
         "digest": found.digest,
         "layout": LAYOUT,
-        "sketch": base64.b64encode(sketch(found.article.text)).decode(),
+        **sketch_metadata(sketch(found.article.text)),
     }
+
+
+def sketch_metadata(kept: bytes) -> dict[str, Any]:
+    """What an article's sketch is kept as."""
+    return {"sketch": base64.b64encode(kept).decode()}
 
 
 def read_articles(found: Any) -> dict[str, Article]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpus import Article, Passage
 from corpus.reading import FoundArticle
 from index_store.models import EmbeddedPassage, Filters, Vector
+from index_store.version import Version, current
 
 #: Makes the vectors of passages, in the order given.
 Embed = Callable[[Sequence[Passage]], Sequence[EmbeddedPassage]]
@@ -25,12 +26,14 @@ class Manifest:
         pending: articles that were being added. Where this is not empty, a process died in the
             middle, and of those that have no record yet passages can be left.
         removing: articles that were being removed, likewise; nothing else needs them.
+        written: the version that it was written in.
     """
 
     embedding_model: str
     revision: str
     pending: tuple[str, ...] = ()
     removing: tuple[str, ...] = ()
+    written: Version = field(default_factory=current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Entry:
         digest: of what it was read from; see `corpus.reading.FoundArticle`.
         layout: the `corpus.reading.LAYOUT` that it was made by.
         section: of its outlet, where it is stated.
-        sketch: of its text, by `corpus.wire.sketch`; b"" in a home of before these were kept.
+        sketch: of its text, by `corpus.wire.sketch`; b"" in a store of version 1.
         indexed: ISO 8601 date-time at which it was stored, UTC.
         embargo_until: as the article states it.
     """
@@ -111,7 +114,11 @@ class Store(Protocol):
         """
 
     def manifest(self) -> Manifest | None:
-        """None where nothing was ever written."""
+        """None where nothing was ever written.
+
+        Raises:
+            UnfitHome: only a newer citedesk can read what is kept.
+        """
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Replaces the manifest."""
@@ -124,6 +131,9 @@ class Store(Protocol):
 
     def restate(self, provenances: Sequence[Provenance]) -> None:
         """Changes where articles are said to come from, and nothing else."""
+
+    def set_sketches(self, sketches: Mapping[str, bytes]) -> None:
+        """Changes the sketches of articles, by id, and nothing else."""
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Removes articles and their passages; unknown ids are nothing."""

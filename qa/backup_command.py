@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands import AsJson, Home, print_json, say
-from qa.doctor_command import read_settings_of
+from qa.commands import AsJson, Home, print_json, say, settings_of
 
 if TYPE_CHECKING:
     from index_store.index import ArticleIndex
@@ -29,10 +29,12 @@ def backup(
     from qa.backup.making import make_backup
     from qa.backup.package import contents_json
 
-    settings = read_settings_of(home)
+    settings = settings_of(home)
     made = make_backup(settings.home, file, force)
     if settings.chroma_url:
         say(f"the articles on {settings.chroma_url} are not in it; back that server up as well")
+    if settings.access_home:
+        say(f"keys and users in {settings.access_home} are not in it; copy that folder as well")
     for remark in made.remarks:
         say(remark)
     if as_json:
@@ -60,8 +62,9 @@ def restore_command(open_index: Callable[[Settings], ArticleIndex]) -> Callable[
         from qa.health.examining import examine
         from qa.health.printing import finding_lines
         from qa.health.repairing import repair
+        from qa.settings import read_settings
 
-        settings = read_settings_of(home)
+        settings = read_settings(os.environ, home)
         restored = put_back(file, settings.home, force)
         if restored.aside:
             say(f"what was there before is in {restored.aside}")

@@ -370,8 +370,7 @@ def _keep_traceback() -> str:
 def _settings(home: Path | None) -> Settings:
     from qa.settings import read_settings
 
-    settings = read_settings(os.environ)
-    return replace(settings, home=home) if home else settings
+    return read_settings(os.environ, home)
 
 
 def _open_index(settings: Settings, reading: bool = False) -> ArticleIndex:

@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
 
 Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder that all is kept in (CITEDESK_HOME).", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def settings_of(home: Path | None) -> Settings:
+    """The settings of a command that does not open the index.
+
+    Args:
+        home: that was named, instead of the one of the settings.
+
+    Raises:
+        UnfitHome: a newer citedesk wrote it.
+    """
+    from index_store.version import check_home
+    from qa.settings import read_settings
+
+    settings = read_settings(os.environ, home)
+    check_home(settings.home)
+    return settings
 
 
 def day(text: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,8 +36,9 @@ def doctor_command(open_index: Callable[[Settings], ArticleIndex]) -> Callable[.
         from qa.health.examining import examine
         from qa.health.printing import examination_json, finding_lines
         from qa.health.repairing import repair
+        from qa.settings import read_settings
 
-        settings = read_settings_of(home)
+        settings = read_settings(os.environ, home)
         examined = examine(settings, full)
         repaired: list[str] = []
         if repairing and not examined.is_healthy:
@@ -54,11 +53,3 @@ def doctor_command(open_index: Callable[[Settings], ArticleIndex]) -> Callable[.
         raise typer.Exit(0 if examined.is_healthy else 1)
 
     return doctor
-
-
-def read_settings_of(home: Path | None) -> Settings:
-    """The settings, with a home that was named."""
-    from qa.settings import read_settings
-
-    settings = read_settings(os.environ)
-    return replace(settings, home=home) if home else settings

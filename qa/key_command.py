@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.access.roles import Role
+from qa.commands import settings_of
 
 if TYPE_CHECKING:
     from qa.access.keys import Key, Keys
@@ -100,6 +100,5 @@ def _line(key: Key) -> str:
 def _keys(home: Path | None) -> Keys:
     from qa.access.file import AccessFile
     from qa.access.keys import Keys
-    from qa.settings import read_settings
 
-    return Keys(AccessFile(home or read_settings(os.environ).home))
+    return Keys(AccessFile(settings_of(home).access_folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands import AsJson, Home, day, print_json
+from qa.commands import AsJson, Home, day, print_json, settings_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -141,6 +140,5 @@ def verify(
 def _logged(home: Path | None) -> LoggedAnswers:
     from qa.audit.log import FILE
     from qa.audit.logged import LoggedAnswers
-    from qa.settings import read_settings
 
-    return LoggedAnswers((home or read_settings(os.environ).home) / FILE)
+    return LoggedAnswers(settings_of(home).home / FILE)

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,7 @@ def summary_json(summary: Summary, home: Path) -> dict[str, Any]:
         "indexed": summary.indexed,
         "embedding_model": summary.embedding_model,
         "outdated": summary.outdated,
+        "version": asdict(summary.written) if summary.written else None,
     }
 
 
@@ -160,6 +162,8 @@ def summary_lines(summary: Summary, home: Path) -> Iterator[str]:
         yield f"by words    {', '.join(unserved)} (the model knows little of these)"
     yield f"publishers  {_counts(summary.publishers)}"
     yield f"model       {summary.embedding_model}"
+    if summary.written:
+        yield f"version     {summary.written.said}"
     if summary.outdated:
         yield f"outdated    {summary.outdated:,} articles: index their folders again"
 

@@ -72,6 +72,7 @@ def serve(
         address = f"http://{host}:{listening.getsockname()[1]}"
         if demo_page:
             print(f"the widget in a newsroom's editor is at {address}/demo")
+        listening.listen()  # so that whoever reads the address and comes at once is let in
         print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         try:
@@ -169,7 +170,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _open_access(settings: Settings) -> Access:
     proxies = Proxies(settings.trusted_proxies, settings.proxy_user_header)
-    return Access(settings.home, settings.access, proxies)
+    return Access(settings.access_folder, settings.access, proxies)
 
 
 def _close(access: Access, host: str) -> None:

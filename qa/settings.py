@@ -172,6 +172,15 @@ class Settings:
             "help": "whether a key or a log-in is needed: `auto` (once there is one), `on`, `off`",
         },
     )
+    access_home: Path | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_ACCESS_HOME",
+            "help": "folder of keys and users where several homes share them; the home's own "
+            "where it is unset",
+            "kind": Path,
+        },
+    )
     origins: tuple[str, ...] = field(
         default=(),
         metadata={
@@ -271,9 +280,17 @@ class Settings:
             self.chroma_token, self.chroma_token_header, self.chroma_tenant, self.chroma_database
         )
 
+    @property
+    def access_folder(self) -> Path:
+        """Where keys and users are kept."""
+        return self.access_home or self.home
 
-def read_settings(environment: Mapping[str, str]) -> Settings:
+
+def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:
     """Settings from environment variables; an empty variable counts as unset.
+
+    Args:
+        home: named otherwise, instead of `CITEDESK_HOME`.
 
     Raises:
         BadSetting: a value cannot be used.
@@ -292,7 +309,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             _check_url(variable, value)
     settings = Settings(**stated)  # type: ignore[arg-type]  # each parsed to its own type
     settings = replace(
-        settings, home=settings.home.expanduser(), cache=_cache_folder(environment, settings)
+        settings,
+        home=home or settings.home.expanduser(),
+        cache=_cache_folder(environment, settings),
     )
     _check_model(settings)
     if settings.proxy_user_header and not settings.trusted_proxies:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.access.roles import Role
+from qa.commands import settings_of
 
 if TYPE_CHECKING:
     from qa.access.users import Users
@@ -75,6 +75,5 @@ def _password() -> str:
 def _users(home: Path | None) -> Users:
     from qa.access.file import AccessFile
     from qa.access.users import Users
-    from qa.settings import read_settings
 
-    return Users(AccessFile(home or read_settings(os.environ).home))
+    return Users(AccessFile(settings_of(home).access_folder))

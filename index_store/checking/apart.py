@@ -15,16 +15,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from index_store.errors import IndexStoreError
+from index_store.errors import IndexStoreError, UnfitHome
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Why there is no result, in one line."""
+    """Why there is no result, in one line.
+
+    Attributes:
+        is_newer: it was not looked at, since a newer citedesk wrote it.
+    """
 
     reason: str
+    is_newer: bool = False
 
 
 def apart(work: Callable[..., _T], *arguments: Any) -> _T | Failed:
@@ -55,6 +60,8 @@ def _tell(
     os.dup2(file, 2)
     try:
         telling.send(work(*arguments))
+    except UnfitHome as error:
+        telling.send(Failed(str(error), is_newer=True))
     except IndexStoreError as error:
         telling.send(Failed(str(error)))
 

@@ -74,7 +74,7 @@ def check_index(
         if sound
         else Failed(f"{CHROMA} was not opened")
     )
-    if url is not None and isinstance(stored, Failed):
+    if url is not None and isinstance(stored, Failed) and not stored.is_newer:
         database = wrong(DATABASE_CHECK, stored.reason, "see what the server says of it")
     manifest = None if isinstance(stored, Failed) else stored.manifest
     moving = was_moving or is_being_indexed(home)
@@ -118,7 +118,7 @@ def _check_vectors(home: Path | None, stored: Stored | Failed) -> Finding:
         home: where Chroma is embedded and its database sound.
     """
     may_open = home is not None and os.access(home / CHROMA, os.W_OK | os.X_OK)
-    if isinstance(stored, Failed) and may_open:
+    if isinstance(stored, Failed) and may_open and not stored.is_newer:
         # Of what Chroma opens beside the database, there are only its files of vectors.
         return wrong(VECTORS_CHECK, f"Chroma cannot read its vectors: {stored.reason}", REPAIR)
     if isinstance(stored, Failed):

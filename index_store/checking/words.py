@@ -10,6 +10,8 @@ from index_store.checking.finding import REPAIR, Finding, ok, unchecked, wrong
 from index_store.checking.stored import Stored
 from index_store.levelling import state_of
 from index_store.lexical import LexicalIndex
+from index_store.lexical.folder import LexicalFolder
+from index_store.lexical.index import LAYOUT
 
 CHECK = "words"
 
@@ -50,8 +52,11 @@ def check_words(folder: Path, stored: Stored | Failed) -> Finding:
     words = apart(read_words, folder, stored.ids is not None)
     if isinstance(words, Failed):
         return wrong(CHECK, f"the index of words cannot be read: {words.reason}", REPAIR)
+    if words.revision is None and LexicalFolder(folder, LAYOUT).is_of_another_layout():
+        found = "the index of words is an earlier version's; built again when it is next opened"
+        return unchecked(CHECK, found)
     if words.revision is None:
-        return wrong(CHECK, "the index of words is damaged, or of another version", REPAIR)
+        return wrong(CHECK, "the index of words is damaged, or was never finished", REPAIR)
     if words.revision != state_of(stored.manifest):
         return wrong(CHECK, "the index of words is not level with what is stored", REPAIR)
     if words.passages != stored.passages or words.ids != stored.ids:

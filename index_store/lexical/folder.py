@@ -78,6 +78,14 @@ class LexicalFolder:
         damaged = (differing & there.keys()) - {_META}
         return Kept(None if differing else revision, can_be_searched=not damaged)
 
+    def is_of_another_layout(self) -> bool:
+        """Whether a citedesk that indexes otherwise finished what is here."""
+        try:
+            layout = json.loads((self.path / _NOTE).read_text())["layout"]
+        except (OSError, ValueError, TypeError, KeyError):
+            return False
+        return layout not in (None, self._layout)
+
     def note(self, revision: str | None) -> None:
         """Says that what is here now is whole, and level with a revision of the store.
 

@@ -95,8 +95,14 @@ class AccessFile:
             with closing(
                 sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
             ) as connection:
+                (found,) = connection.execute("PRAGMA user_version").fetchone()
+                if found > _VERSION:
+                    raise self._unavailable(
+                        f"a newer citedesk wrote it, in version {found}, and this one knows "
+                        f"{_VERSION}: run pip install --upgrade citedesk"
+                    )
                 # A process may have been killed between making the file and its tables.
-                if connection.execute("PRAGMA user_version").fetchone() != (_VERSION,):
+                if found < _VERSION:
                     connection.executescript(_TABLES)
                 connection.execute("PRAGMA foreign_keys = ON")
                 yield connection

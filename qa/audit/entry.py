@@ -147,8 +147,9 @@ def entry_from_json(values: Mapping[str, Any]) -> Entry:
             history=tuple(Turn(**turn) for turn in values["history"]),
             filters=Filters(**filters),
             language=values["language"],
-            standalone=values["standalone"],
-            as_of=values["as_of"],
+            # The first entries are of before these could be asked for.
+            standalone=values.get("standalone"),
+            as_of=values.get("as_of"),
         ),
         translations=values["translations"],
         passages=tuple(ShownPassage(**passage) for passage in values["passages"]),

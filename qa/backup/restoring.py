@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from index_store.folders import make_writable
 from index_store.lock import LOCK, WriteLock
+from index_store.version import check_home
 from qa.backup.making import ASIDE
 from qa.backup.package import Contents, unpack, verify
 from qa.errors import BadBackup
@@ -41,6 +42,7 @@ def restore(file: Path, home: Path, force: bool = False) -> Restored:
 
     Raises:
         BadBackup: the backup is not whole, there is no room for it, or the home is not empty.
+        UnfitHome: a newer citedesk made the backup.
         IndexStoreError: the home cannot be written, or something is being indexed into it.
     """
     contents = verify(file)
@@ -57,6 +59,7 @@ def restore(file: Path, home: Path, force: bool = False) -> Restored:
             TemporaryDirectory(prefix=".restore-", dir=home) as scratch,
         ):
             unpack(file, Path(scratch))
+            check_home(Path(scratch), str(file))
             aside = _move_aside(home)
             for path in list(Path(scratch).iterdir()):
                 path.replace(home / path.name)

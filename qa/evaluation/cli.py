@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qa.commands import AsJson, Home, day, print_json, say
+from qa.commands import AsJson, Home, day, print_json, say, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +100,7 @@ def add(
     from qa.evaluation.from_use.drafting import Edits, draft
     from qa.evaluation.why import is_judged
 
-    folder = _home(home)
+    folder = settings_of(home).home
     link = _logged(folder).find(identifier)
     entry = entry_from_json(read_entry(link))
     rating = _ratings(folder).latest.get(entry.answer["id"])
@@ -143,7 +142,7 @@ def suggest(
     from qa.evaluation.from_use.printing import suggestion_json, suggestion_lines
     from qa.evaluation.from_use.suggesting import suggest as suggested
 
-    folder = _home(home)
+    folder = settings_of(home).home
     logged, ratings = _logged(folder), _ratings(folder)
     ids = [answer for answer, rating in ratings.latest.items() if not rating.is_up]
     disliked = list(_numbered(logged.of_answers(ids, since or "")))
@@ -156,12 +155,6 @@ def suggest(
         return
     blocks = ("\n".join(suggestion_lines(one, to, home)) for one in found)
     print("\n\n".join(blocks) or "nothing to suggest")
-
-
-def _home(home: Path | None) -> Path:
-    from qa.settings import read_settings
-
-    return home or read_settings(os.environ).home
 
 
 def _logged(home: Path) -> LoggedAnswers:

@@ -12,13 +12,13 @@ from typing import Any
 from index_store.changes import SyncReport
 from qa.answerer import Answerer
 from qa.errors import BadSetting
+from qa.evaluation.asking import OnOutcome, run
 from qa.evaluation.desks import Desk, LocalDesk
 from qa.evaluation.journal import Journal, run_digest
 from qa.evaluation.judging import Judge
 from qa.evaluation.metrics.spending import Prices
 from qa.evaluation.questions import QuestionSet
 from qa.evaluation.report import report_json
-from qa.evaluation.running import OnOutcome, run
 from qa.evaluation.summary import summarise
 
 #: Opens the answerer of a home.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.answerer import Answerer
+from qa.evaluation.background import Runner
 from qa.evaluation.desks import Desk
 from qa.evaluation.evaluating import OnIndexed, Open, local_desk
 from qa.evaluation.questions import QuestionSet
-from qa.evaluation.runner import Runner
 from qa.evaluation.runs import KeptRuns
 from qa.evaluation.sets import QuestionSets
 

@@ -9,6 +9,7 @@ from index_store.checking.cache import check_cache
 from index_store.checking.finding import REPAIR, Finding, State
 from index_store.checking.index import check_index
 from index_store.checking.stored import Stored
+from index_store.checking.written import check_fits, check_written
 from qa.health.kept import check_access, check_log, check_memories, check_ratings
 from qa.health.place import check_home, check_permissions, check_space
 from qa.health.setup import check_settings, check_versions
@@ -48,15 +49,18 @@ def examine(settings: Settings, full: bool = False) -> Examination:
     findings = [check_versions(), check_settings(settings), place]
     if not home.is_dir():
         return Examination(tuple(findings), Failed(place.found))
+    if unfit := check_fits(home):
+        return Examination((*findings, unfit), Failed(unfit.found, is_newer=True))
     index = check_index(
         home, settings.chroma_url, settings.embedding_model, full, settings.chroma_access
     )
     findings += [
+        check_written(home, index.stored),
         check_space(home),
         check_permissions(home),
         *index.findings,
         check_cache(settings.cache),
-        check_access(home),
+        check_access(settings.access_folder),
         check_log(home),
         check_ratings(home),
         check_memories(home),

@@ -65,7 +65,7 @@ def _contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
             "CITEDESK_CHROMA_TOKEN is set but CITEDESK_CHROMA_URL is not: no server is asked",
             "set CITEDESK_CHROMA_URL, or unset the token",
         )
-    if settings.access is Mode.OFF and AccessFile(settings.home).exists():
+    if settings.access is Mode.OFF and AccessFile(settings.access_folder).exists():
         yield (
             "CITEDESK_ACCESS=off, though there are keys or users: nobody is asked who they are",
             "unset CITEDESK_ACCESS",

@@ -16,10 +16,10 @@ from pydantic import BaseModel, Field
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from qa.errors import QaError, RunUnderWay, UnknownRun
+from qa.evaluation.background import compared
 from qa.evaluation.evaluations import Evaluations
 from qa.evaluation.journal import kept_count
 from qa.evaluation.reports.page import page
-from qa.evaluation.runner import compared
 from qa.evaluation.runs import KeptRun, Order, run_report
 from qa.phrases import phrase
 from qa.web import evaluate, evaluate_run

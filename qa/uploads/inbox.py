@@ -8,8 +8,10 @@ half a file never is.
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -28,6 +30,7 @@ FOLDER = "uploads"
 MOST_BYTES = 100 * 1024 * 1024
 
 _MIB = 1024 * 1024
+_DAY = 24 * 60 * 60
 
 # Hidden, so that whoever indexes the folder does not read what is in them.
 _ARRIVING = ".arriving"
@@ -52,14 +55,18 @@ class Inbox:
         """
         with _writing():
             (self.folder / _ARRIVING).mkdir(parents=True, exist_ok=True)
+            _sweep(self.folder / _ARRIVING)
             scratch = TemporaryDirectory(dir=self.folder / _ARRIVING)
         with scratch as place:
             path = Path(place) / kept_name(name)
             with _writing():
                 file = path.open("wb")
-            # On a full disk, closing it tries once more to write what is left of it.
-            with _writing(), file:
+            try:
                 yield Arriving(self, path, file)
+            finally:
+                # On a full disk, closing it tries once more to write what is left of it.
+                with _writing():
+                    file.close()
 
     def put(self, path: Path) -> str:
         """Puts a whole file in its place, where it waits to be indexed; its name."""
@@ -110,6 +117,14 @@ class Inbox:
             for path in sorted(self.folder.iterdir())
             if (path.name in starts or path.stem in starts) and not is_sidecar(path)
         ]
+
+
+def _sweep(arriving: Path) -> None:
+    """Removes what was arriving when a process was killed: no file takes a day to arrive."""
+    for place in arriving.iterdir():
+        with suppress(FileNotFoundError):  # another process has swept it, or has just received it
+            if time.time() - place.stat().st_mtime > _DAY:
+                shutil.rmtree(place)
 
 
 class Arriving:

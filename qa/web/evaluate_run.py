@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from qa.evaluation.background import Failed, Phase, Progress
 from qa.evaluation.comparing import Comparison
 from qa.evaluation.metrics.table import BY_NAME, Better
-from qa.evaluation.runner import Failed, Phase, Progress
 from qa.evaluation.runs import KeptRun
 from qa.phrases import phrase
 from qa.web.evaluate_words import amount, change, interval, moment, share, time_left, which

@@ -1,7 +1,8 @@
 """The server under load: fifty readers at once, then as many questions as it can just bear.
 
-The server is a process of its own over 10,000 made passages, asked over loopback; that those who
-ask share its processors is part of every figure.
+It is a process of its own over 10,000 made passages, asked over loopback; afterwards there is one
+for each processor, on the same home. That those who ask share their processors is part of every
+figure.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,8 +80,20 @@ def run(folder: Path) -> None:
     raw = _raw_rate(questions)
     with TemporaryDirectory(prefix="citedesk-bench-") as scratch:
         _build(folder, Path(scratch))
-        with _server(Path(scratch) / "home") as address:
-            asyncio.run(_measure(address, questions, raw))
+        measure(Path(scratch) / "home", questions, raw)
+
+
+def measure(home: Path, questions: Sequence[str], raw: float) -> None:
+    """Prints the figures of one process, and of one for each processor.
+
+    Args:
+        raw: questions a second that plain `encode` embeds.
+    """
+    with ExitStack() as stack:
+        addresses = [stack.enter_context(_server(home))]
+        asyncio.run(_measure(addresses[0], questions, raw))
+        addresses += [stack.enter_context(_server(home)) for _ in range(1, os.cpu_count() or 1)]
+        asyncio.run(_measure_all(addresses, questions, raw))
 
 
 def _raw_rate(questions: Sequence[str]) -> float:
@@ -122,15 +135,19 @@ def _server(home: Path) -> Iterator[str]:
             process.terminate()
 
 
-async def _measure(address: str, questions: Sequence[str], raw: float) -> None:
+def _client(address: str) -> httpx.AsyncClient:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=200)
-    async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
+    return httpx.AsyncClient(base_url=address, timeout=60, limits=limits)
+
+
+async def _measure(address: str, questions: Sequence[str], raw: float) -> None:
+    async with _client(address) as client:
         asked = _endless(questions)
         await _one_by_one(client, asked, 50)
         alone = await _one_by_one(client, asked, _UNLOADED)
         print(f"one reader: {alone.rate:.1f} answers a second, p95 {alone.p95():.0f} ms; raw "
               f"encode embeds {raw:.0f} questions a second")  # fmt: skip
-        crowd = await _crowd(client, asked)
+        crowd = await _crowd([client], asked)
         print(f"{_USERS} readers for {_SECONDS:.0f} s: {crowd}")
         print(f"  {crowd.rate:.1f} answers a second: {crowd.rate / alone.rate:.2f}× one reader, "
               f"{crowd.rate / raw:.2f}× raw encode; p95 {crowd.p95():.0f} ms")  # fmt: skip
@@ -140,10 +157,22 @@ async def _measure(address: str, questions: Sequence[str], raw: float) -> None:
         )
         print(f"  p95 {steady.p95():.0f} ms: {steady.p95() / alone.p95():.1f}× one reader")
         before = await _memory(client)
-        many = await _crowd(client, asked, questions=_FLAT)
+        many = await _crowd([client], asked, questions=_FLAT)
         after = await _memory(client)
         print(f"{many.statuses.total()} more questions: memory {before / 2**20:.0f} to "
               f"{after / 2**20:.0f} MiB, {after / before:.2f}×")  # fmt: skip
+
+
+async def _measure_all(addresses: Sequence[str], questions: Sequence[str], raw: float) -> None:
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(_client(address)) for address in addresses]
+        asked = _endless(questions)
+        for client in clients:
+            await _one_by_one(client, asked, 50)
+        crowd = await _crowd(clients, asked)
+        print(f"{len(clients)} processes, {_USERS} readers for {_SECONDS:.0f} s: {crowd}")
+        print(f"  {crowd.rate:.1f} answers a second: {crowd.rate / raw:.2f}× raw encode; "
+              f"p95 {crowd.p95():.0f} ms")  # fmt: skip
 
 
 async def _one_by_one(client: httpx.AsyncClient, asked: Iterator[str], count: int) -> Told:
@@ -155,16 +184,17 @@ async def _one_by_one(client: httpx.AsyncClient, asked: Iterator[str], count: in
 
 
 async def _crowd(
-    client: httpx.AsyncClient, asked: Iterator[str], questions: int | None = None
+    clients: Sequence[httpx.AsyncClient], asked: Iterator[str], questions: int | None = None
 ) -> Told:
-    """Readers who each ask again as soon as they are answered, or told to wait."""
+    """Readers who each ask again as soon as they are answered, or told to wait; as many of each
+    server."""
     told, began = Told(), perf_counter()
 
-    async def reader() -> None:
+    async def reader(client: httpx.AsyncClient) -> None:
         while told.statuses.total() < questions if questions else perf_counter() - began < _SECONDS:
             await _ask(client, next(asked), told)
 
-    await asyncio.gather(*(reader() for _ in range(_USERS)))
+    await asyncio.gather(*(reader(clients[at % len(clients)]) for at in range(_USERS)))
     told.took = perf_counter() - began
     return told
 

@@ -40,7 +40,7 @@ class WatchedPages:
         """Closes all of them in any case, or the server would wait; then tells of complaints."""
         for context in self._contexts:
             context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         assert self.hosts - {""} == {urlsplit(self._server).netloc}
 
 

@@ -28,11 +28,16 @@ class CountingStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.read: list[str] = []
+        self.vectors_read: list[str] = []
         self.asked: list[tuple[int, Filters]] = []
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:
         self.read += passage_ids
         return super().passages(passage_ids)
+
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
+        self.vectors_read += passage_ids
+        return super().vectors(passage_ids)
 
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
         self.asked.append((limit, filters))
@@ -147,6 +152,16 @@ def test_cosines_are_told_of_any_passage() -> None:
     for key in known:
         assert cosines[key] == pytest.approx(float(known[key].vector @ QUERY))
     assert cosines == pytest.approx(dict(archive.nearest(QUERY, 9, Filters())))
+
+
+def test_a_vector_is_read_once() -> None:
+    store = CountingStore()
+    archive = filled(*many(4, "A"), store=store)
+    ids = list(archive.nearest(QUERY, 9, Filters()))
+    archive.passages(ids[:1])
+    cosines = [archive.cosines(QUERY, some) for some in (ids[:3], ids[1:], ids)]
+    assert [list(one) for one in cosines] == [ids[:3], ids[1:], ids]
+    assert store.vectors_read == [*ids[1:3], ids[3]]
 
 
 def test_an_article_under_embargo_is_not_shown() -> None:

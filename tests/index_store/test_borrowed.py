@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index_store import borrowed, folders
 from index_store.borrowed import open_to_read
-from index_store.errors import HomeNotWritable
+from index_store.chroma import open_chroma
+from index_store.errors import HomeNotWritable, UnfitHome
 from index_store.fakes import HashingEmbedder
-from index_store.home import open_index
+from index_store.home import CHROMA, open_index
 from index_store.index import ArticleIndex
 from index_store.lock import WriteLock
+from index_store.version import FILE, FIRST
 from tests.index_store.archive import found
 
 
@@ -43,6 +46,32 @@ def test_another_home_is_copied_and_the_copy_says_so_and_takes_nothing_in(
     with pytest.raises(HomeNotWritable, match=f"{home}: cannot be written"):
         index.sync([found("The ferry was sold.", "ferry.txt")])
     assert opened(home, None).summary().articles == 1
+
+
+def test_a_home_of_an_earlier_version_is_brought_to_this_one_in_the_copy(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_chroma(home / CHROMA)
+    manifest = store.manifest()
+    assert manifest is not None
+    store.set_manifest(replace(manifest, written=FIRST))
+    (entry,) = store.catalogue()
+    store.set_sketches({entry.article_id: b""})
+    monkeypatch.setattr(borrowed, "is_writable", lambda folder: False)
+    assert open_to_read(home, opened).sketches([entry.article_id]) == {
+        entry.article_id: entry.sketch
+    }
+    (left,) = store.catalogue()
+    assert left.sketch == b""
+
+
+def test_a_home_of_a_later_version_is_not_copied(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / FILE).write_text('{"number": 9, "readers": 9, "program": "9.0.0"}')
+    monkeypatch.setattr(borrowed, "is_writable", lambda folder: False)
+    with pytest.raises(UnfitHome, match=f"{home}: was written by citedesk 9.0.0"):
+        open_to_read(home, opened)
 
 
 def test_an_index_of_words_that_is_missing_is_built_in_the_copy(

@@ -75,6 +75,19 @@ def test_a_second_writer_is_told_who_writes(marks: Marks) -> None:
     assert marks.all() == {}
 
 
+def test_who_does_not_wait_is_told_at_once_and_takes_nobody_for_dead(marks: Marks) -> None:
+    patient = Lease(marks, "http://chroma", patience=60.0)
+    marks.make("other", Mark("laptop, process 7", 3))
+    began = time.monotonic()
+    with pytest.raises(IndexBusy, match="laptop, process 7"):
+        patient.without_waiting().__enter__()
+    assert time.monotonic() - began < 5
+    marks.drop(["other"])
+    with patient.without_waiting():
+        assert len(marks.all()) == 1
+    assert marks.all() == {}
+
+
 def test_writers_that_come_together_take_turns(marks: Marks) -> None:
     inside = most = done = 0
     counting = threading.Lock()

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,18 @@ def test_an_article_can_be_said_to_come_from_elsewhere(store: Store) -> None:
     }
 
 
+def test_a_sketch_can_be_given_to_an_article_that_has_none(store: Store) -> None:
+    fill(store, ONE, OTHER)
+    before = {entry.article_id: entry for entry in store.catalogue()}
+    store.set_sketches({ONE.id: b""})
+    assert {entry.article_id: entry for entry in store.catalogue()} == {
+        **before, ONE.id: replace(before[ONE.id], sketch=b"")
+    }  # fmt: skip
+    store.set_sketches({ONE.id: before[ONE.id].sketch})
+    assert {entry.article_id: entry for entry in store.catalogue()} == before
+    store.set_sketches({})
+
+
 def test_adding_twice_makes_no_second_copy(store: Store) -> None:
     pieces = fill(store, ONE)
     fill(store, ONE)
@@ -295,6 +308,7 @@ def test_a_server_that_has_gone_is_said_by_every_method(
         lambda: store.set_manifest(Manifest("m", "r")),
         lambda: fill(store, ONE),
         lambda: store.restate([Provenance(ONE.id, "/new/a.txt", "9")]),
+        lambda: store.set_sketches({ONE.id: b""}),
         lambda: store.remove([ONE.id]),
         store.catalogue,
         lambda: store.articles([ONE.id]),

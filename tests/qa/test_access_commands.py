@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -11,12 +12,13 @@ from typing import NamedTuple, Protocol
 import pytest
 import typer
 
-from qa import cli
+from qa import cli, serving
 from qa.access import passwords
 from qa.access.file import AccessFile
 from qa.access.keys import Keys
 from qa.access.roles import Role
 from qa.access.users import Users
+from qa.settings import read_settings
 
 CMS = "https://cms.example.org"
 WORDS = "ferry board march"
@@ -72,6 +74,20 @@ def test_a_key_is_printed_alone_and_once(run: Run, keys: Keys) -> None:
     )
     assert "not shown again" in made.err
     assert made.out.strip() not in run("key", "list").out + run("key", "list", "--json").out
+
+
+def test_several_homes_can_share_keys_and_users(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITEDESK_ACCESS_HOME", str(tmp_path / "shared"))
+    assert run("user", "add", "ada", typed="a long enough phrase\n").code == 0
+    made = run("key", "create", "cms").out.strip()
+    for home in ("one", "other"):
+        assert run("key", "list", "--home", str(tmp_path / home)).out.startswith(made[:16])
+        settings = read_settings(os.environ, tmp_path / home)
+        assert serving._open_access(settings).has_anyone()
+    assert not (tmp_path / "one").exists()
+    assert not (tmp_path / "home").exists()
 
 
 def test_keys_are_listed_with_all_but_their_secret(run: Run) -> None:

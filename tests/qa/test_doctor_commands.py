@@ -113,6 +113,16 @@ def test_what_is_no_home_is_told_in_lines_and_stays_as_it_is(
     assert not home.is_dir() or list(home.iterdir()) == []
 
 
+def test_a_backup_says_what_is_kept_elsewhere(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(home)
+    monkeypatch.setenv("CITEDESK_ACCESS_HOME", str(tmp_path / "shared"))
+    told = run("backup", str(tmp_path / "home.tar.gz"))
+    assert told.code == 0
+    assert f"keys and users in {tmp_path / 'shared'} are not in it" in told.err
+
+
 def test_a_home_is_backed_up_and_restored_and_healthy(run: Run, home: Path, tmp_path: Path) -> None:
     make_home(home)
     file = str(tmp_path / "archive.tar.gz")

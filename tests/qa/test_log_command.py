@@ -52,7 +52,7 @@ def index(monkeypatch: pytest.MonkeyPatch) -> ArticleIndex:
     """What every command opens."""
     index = memory_index()
     put(index, FERRY)
-    monkeypatch.setattr(cli, "_open_index", lambda settings: index)
+    monkeypatch.setattr(cli, "_open_index", lambda settings, reading=False: index)
     return index
 
 

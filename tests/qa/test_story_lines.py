@@ -75,7 +75,7 @@ def test_status_shows_the_stories(
     tmp_path: Path,
     as_json: bool,
 ) -> None:
-    monkeypatch.setattr(cli, "_open_index", lambda settings: sample_index)
+    monkeypatch.setattr(cli, "_open_index", lambda settings, reading: sample_index)
     monkeypatch.setattr(
         "sys.argv",
         ["citedesk", "status", "--stories", "--home", str(tmp_path), *["--json"] * as_json],

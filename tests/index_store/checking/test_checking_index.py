@@ -207,6 +207,19 @@ def test_another_model_than_that_of_the_index_is_told(home: Path) -> None:
     assert "'all-MiniLM-L6-v2', but 'other' is configured" in model.found
 
 
+def test_words_of_an_earlier_version_are_no_damage(home: Path) -> None:
+    note = home / "lexical" / "citedesk.json"
+    # As the first version wrote it.
+    note.write_text(json.dumps({"layout": 1, "revision": json.loads(note.read_text())["revision"]}))
+    found = look(home)
+    assert wrong(found) == {}
+    (words,) = (one for one in found.findings if one.check == "words")
+    assert (words.state, words.fix) == (State.UNCHECKED, None)
+    assert "built again when it is next opened" in words.found
+    opened(home)
+    assert {one.state for one in look(home).findings} == {State.OK}
+
+
 def test_what_may_be_wrong_for_a_moment_only_is_not_told_while_a_run_is_under_way(
     home: Path,
 ) -> None:

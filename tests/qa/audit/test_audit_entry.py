@@ -53,3 +53,11 @@ def test_passages_are_named_with_the_hash_of_their_text_and_reprints_behind_them
     assert shown[0].sha256 == hashlib.sha256(b"Il paie.").hexdigest()
     assert (shown[0].start, shown[0].end, shown[0].source) == (0, 8, "article.txt")
     assert shown[0].article_id == first.article.id
+
+
+def test_an_entry_of_before_a_day_could_be_asked_for_is_read() -> None:
+    written = entry()
+    values = entry_json(written)
+    del values["as_of"], values["standalone"]
+    read = entry_from_json(values)
+    assert read == replace(written, request=replace(written.request, as_of=None, standalone=None))

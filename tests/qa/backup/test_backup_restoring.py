@@ -92,7 +92,8 @@ def test_what_is_derived_or_of_the_moment_is_not_in_it(
     assert make_backup(home, file).remarks == ("outside is a link, and not in it",)
     restore(file, tmp_path / "restored")
     assert kept(tmp_path / "restored") == {
-        "chroma", "audit.sqlite3", "access.sqlite3", "feedback.jsonl", "question-sets"
+        "chroma", "audit.sqlite3", "access.sqlite3", "feedback.jsonl", "question-sets",
+        "version.json",
     }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,18 @@ def test_half_a_file_is_never_read(inbox: Inbox) -> None:
     assert read(inbox) == ["whole.md"]
     assert inbox.waiting() == ("whole.md",)
     assert not list((inbox.folder / ".arriving").iterdir())
+
+
+def test_what_was_arriving_when_a_process_was_killed_is_swept_a_day_later(inbox: Inbox) -> None:
+    left, arriving = (inbox.folder / ".arriving" / name for name in ("left", "arriving"))
+    for place in (left, arriving):
+        place.mkdir(parents=True)
+        (place / "a.md").write_bytes(b"The fer")
+    days_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(left, (days_ago, days_ago))
+    receive(inbox, "b.md", b"The ferry was sold.")
+    assert not left.exists()
+    assert (arriving / "a.md").exists()
 
 
 def test_a_new_version_that_comes_during_a_run_waits_on(inbox: Inbox) -> None:

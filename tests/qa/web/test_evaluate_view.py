@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from qa.evaluation.background import Failed, Phase, Progress
 from qa.evaluation.comparing import compare
 from qa.evaluation.report import report_json
-from qa.evaluation.runner import Failed, Phase, Progress
 from qa.evaluation.runs import Headline, KeptRun, Order
 from qa.evaluation.summary import summarise
 from qa.evaluation.why import Why

@@ -9,12 +9,12 @@ from time import monotonic, sleep
 import pytest
 
 from qa.errors import EmptyIndex, RunUnderWay
+from qa.evaluation.background import Phase, Progress, Runner
 from qa.evaluation.desks import Desk, Reply
 from qa.evaluation.evaluating import OnIndexed
 from qa.evaluation.fakes import FakeDesk
 from qa.evaluation.journal import FILE
 from qa.evaluation.questions import QuestionSet
-from qa.evaluation.runner import Phase, Progress, Runner
 from qa.evaluation.runs import KeptRuns, Order, run_report
 from qa.evaluation.why import Why
 from qa.history import Turn

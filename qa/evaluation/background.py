@@ -19,6 +19,7 @@ from typing import Any
 from index_store.changes import SyncReport
 from index_store.errors import IndexStoreError
 from qa.errors import OutdatedRun, QaError, RunUnderWay
+from qa.evaluation.asking import OnOutcome
 from qa.evaluation.comparing import Comparison, compare
 from qa.evaluation.desks import Desk
 from qa.evaluation.evaluating import OnIndexed, Plan, evaluate
@@ -27,7 +28,6 @@ from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import QuestionSet
 from qa.evaluation.reading import read_questions
 from qa.evaluation.reports import write_report
-from qa.evaluation.running import OnOutcome
 from qa.evaluation.runs import KeptRun, KeptRuns, Order, run_questions, run_report
 from qa.evaluation.why import Why, is_judged, why
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from qa.errors import EmptyIndex, QaError, UnfinishedRun
+from qa.evaluation.asking import run
 from qa.evaluation.fakes import FakeDesk
 from qa.evaluation.journal import FILE, Journal, forget, run_digest
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import GoldQuestion
-from qa.evaluation.running import run
 from qa.history import Turn
 from tests.qa.evaluation.outcomes import quoting
 
