@@ -20,6 +20,7 @@ from corpus import Article, Passage
 from corpus.reading import FoundArticle
 from index_store import records
 from index_store.chroma_client import (
+    SERVER_RECORDS,
     ServerAccess,
     chroma_errors,
     connect_folder,
@@ -36,6 +37,7 @@ from index_store.version import check_can_read, parse_version
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection
+    from chromadb import GetResult
     from chromadb.api import ClientAPI
 
 _PASSAGES = "citedesk-passages"
@@ -95,7 +97,10 @@ class ChromaStore:
             _PASSAGES, embedding_function=None, configuration={"hnsw": _HNSW}
         )
         self._articles = client.get_or_create_collection(_ARTICLES, embedding_function=None)
-        self._batch = client.get_max_batch_size()
+        most = client.get_max_batch_size()
+        # Records that are written, and that are read, at once.
+        self._batch = most if self.is_embedded else min(most, SERVER_RECORDS)
+        self._at_once = _PAGE if self.is_embedded else SERVER_RECORDS
 
     def lease(self) -> Lease:
         """To be held by whoever writes, where others can do so from other machines."""
@@ -137,9 +142,9 @@ class ChromaStore:
 
     def _all_ids(self, collection: ChromaCollection) -> Iterator[list[str]]:
         offset = 0
-        while ids := collection.get(limit=_PAGE, offset=offset, include=[])["ids"]:
+        while ids := collection.get(limit=self._at_once, offset=offset, include=[])["ids"]:
             yield ids
-            offset += _PAGE
+            offset += self._at_once
 
     @_translated
     def manifest(self) -> Manifest | None:
@@ -199,12 +204,25 @@ class ChromaStore:
                 ],
             )
 
+    def _of_articles(self, article_ids: Iterable[str], include: Any) -> Iterator[GetResult]:
+        """Replies with all passages of some articles, a page each where a server is asked."""
+        get = partial(self._passages.get, where=records.of_articles(article_ids), include=include)
+        if self.is_embedded:
+            yield get()
+            return
+        offset = 0
+        while (found := get(limit=self._at_once, offset=offset))["ids"]:
+            yield found
+            offset += self._at_once
+            if len(found["ids"]) < self._at_once:
+                break
+
     def _drop_others(self, article_ids: Iterable[str], kept: Collection[str]) -> None:
         """Removes passages that articles had before: the same content, split otherwise."""
         wanted = list(article_ids)
         there = self._articles.get(ids=wanted, include=[])["ids"] if wanted else []
-        for some in _batches(there, _PAGE):
-            had = self._passages.get(where=records.of_articles(some), include=[])["ids"]
+        for some in _batches(there, self._at_once):
+            had = [one for found in self._of_articles(some, []) for one in found["ids"]]
             outdated = [passage_id for passage_id in had if passage_id not in kept]
             for gone in _batches(outdated, self._batch):
                 self._passages.delete(ids=list(gone))
@@ -230,7 +248,7 @@ class ChromaStore:
     @_translated
     def remove(self, article_ids: Sequence[str]) -> None:
         with self._writing():
-            for some in _batches(article_ids, _PAGE):
+            for some in _batches(article_ids, self._at_once):
                 self._articles.delete(ids=list(some))
                 self._passages.delete(where=records.of_articles(some))
 
@@ -244,33 +262,34 @@ class ChromaStore:
     def _catalogue_page(self, offset: int) -> list[Entry]:
         # All at once, Chroma takes half a gigabyte for 20,000 articles and keeps it.
         return records.read_catalogue(
-            self._articles.get(include=["metadatas"], limit=_PAGE, offset=offset)
+            self._articles.get(include=["metadatas"], limit=self._at_once, offset=offset)
         )
 
     @_translated
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         found: dict[str, Article] = {}
-        for some in _batches(list(dict.fromkeys(article_ids)), _PAGE):
+        for some in _batches(list(dict.fromkeys(article_ids)), self._at_once):
             found |= records.read_articles(self._articles.get(ids=list(some)))
         return found
 
     @_translated
     def passages(self, passage_ids: Sequence[str]) -> dict[str, EmbeddedPassage]:
-        if not passage_ids:
-            return {}
-        return records.read_embedded(
-            self._passages.get(
-                ids=list(dict.fromkeys(passage_ids)),
-                include=["documents", "metadatas", "embeddings"],
+        read: dict[str, EmbeddedPassage] = {}
+        for some in _batches(list(dict.fromkeys(passage_ids)), self._at_once):
+            found = self._passages.get(
+                ids=list(some), include=["documents", "metadatas", "embeddings"]
             )
-        )
+            read |= records.read_embedded(found)
+        return read
 
     @_translated
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
-        if not passage_ids:
-            return {}
-        found = self._passages.get(ids=list(dict.fromkeys(passage_ids)), include=["embeddings"])
-        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
+        read: dict[str, Vector] = {}
+        for some in _batches(list(dict.fromkeys(passage_ids)), self._at_once):
+            found = self._passages.get(ids=list(some), include=["embeddings"])
+            vectors = np.asarray(found["embeddings"], np.float32)
+            read |= dict(zip(found["ids"], vectors, strict=True))
+        return read
 
     @_translated
     def nearest(self, vector: Vector, limit: int, filters: Filters) -> Mapping[str, float]:
@@ -294,18 +313,18 @@ class ChromaStore:
         offset = 0
         while page := self._page(offset):
             yield from page
-            offset += _PAGE
+            offset += self._at_once
 
     @_translated
     def _page(self, offset: int) -> list[tuple[Article, list[Passage]]]:
-        page = records.read_articles(self._articles.get(limit=_PAGE, offset=offset))
+        page = records.read_articles(self._articles.get(limit=self._at_once, offset=offset))
         by_article = self._passages_of(page)
         return [(article, by_article[article.id]) for article in page.values()]
 
     @_translated
     def passages_of(self, article_ids: Sequence[str]) -> dict[str, list[Passage]]:
         found: dict[str, list[Passage]] = {}
-        for some in _batches(list(dict.fromkeys(article_ids)), _PAGE):
+        for some in _batches(list(dict.fromkeys(article_ids)), self._at_once):
             found |= self._passages_of(some)
         return found
 
@@ -313,10 +332,12 @@ class ChromaStore:
         by_article: dict[str, list[Passage]] = {article_id: [] for article_id in article_ids}
         if not by_article:
             return by_article  # Chroma refuses a condition that nothing can meet
-        found = self._passages.get(
-            where=records.of_articles(by_article), include=["documents", "metadatas"]
-        )
-        for passage in sorted(records.read_passages(found), key=lambda passage: passage.start):
+        passages = [
+            passage
+            for found in self._of_articles(by_article, ["documents", "metadatas"])
+            for passage in records.read_passages(found)
+        ]
+        for passage in sorted(passages, key=lambda passage: passage.start):
             by_article[passage.article_id].append(passage)
         return by_article
 

@@ -385,6 +385,7 @@ def _open_index(settings: Settings, reading: bool = False) -> ArticleIndex:
             folder,
             embedding_model=settings.embedding_model,
             chroma_url=settings.chroma_url,
+            chroma_access=settings.chroma_access,
             cache=settings.cache,
             glossary=settings.glossary,
             reranker=settings.reranker,

@@ -9,6 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from index_store.chroma_client import (
+    TOKEN_HEADER,
+    ServerAccess,
+    parse_header_name,
+    parse_token,
+)
 from index_store.embedder import BUNDLED_MODEL
 from index_store.embedding_cache import user_cache_folder
 from qa.access.admission import Mode
@@ -57,6 +63,37 @@ class Settings:
         metadata={
             "variable": "CITEDESK_CHROMA_URL",
             "help": "Chroma server to use instead of the embedded one, `http://127.0.0.1:8000`",
+        },
+    )
+    chroma_token: str | None = field(
+        default=None,
+        repr=False,
+        metadata={
+            "variable": "CITEDESK_CHROMA_TOKEN",
+            "help": "token for that server, if it wants one",
+            "read": parse_token,
+        },
+    )
+    chroma_token_header: str = field(
+        default=TOKEN_HEADER,
+        metadata={
+            "variable": "CITEDESK_CHROMA_TOKEN_HEADER",
+            "help": "header that the token is sent in; in `Authorization` it is a bearer token",
+            "read": parse_header_name,
+        },
+    )
+    chroma_tenant: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_CHROMA_TENANT",
+            "help": "tenant on that server; Chroma's own default where unset",
+        },
+    )
+    chroma_database: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_CHROMA_DATABASE",
+            "help": "database of that tenant; Chroma's own default where unset",
         },
     )
     reranker: str | None = field(
@@ -235,6 +272,13 @@ class Settings:
             "help": "whether the server's log and traces may hold questions, `on` or `off`",
         },
     )
+
+    @property
+    def chroma_access(self) -> ServerAccess:
+        """What the Chroma server wants to know besides its address."""
+        return ServerAccess(
+            self.chroma_token, self.chroma_token_header, self.chroma_tenant, self.chroma_database
+        )
 
     @property
     def access_folder(self) -> Path:

@@ -21,6 +21,7 @@ from index_store.checking.stored import Stored, read_stored
 from index_store.checking.weights import check_model
 from index_store.checking.words import CHECK as WORDS_CHECK
 from index_store.checking.words import check_words
+from index_store.chroma_client import ServerAccess
 from index_store.home import CHROMA, WORDS, holds_index
 from index_store.lock import is_being_indexed
 from index_store.snapshot import DATABASE
@@ -50,19 +51,26 @@ class Index:
     stored: Stored | Failed
 
 
-def check_index(home: Path, url: str | None, embedding_model: str, full: bool) -> Index:
+def check_index(
+    home: Path,
+    url: str | None,
+    embedding_model: str,
+    full: bool,
+    access: ServerAccess = ServerAccess(),
+) -> Index:
     """Looks at an index as a search does, and changes nothing of it.
 
     Args:
         url: of a Chroma server; without one, Chroma is embedded.
         full: compare every passage with its article, not those of a sample.
+        access: what that server wants to know.
     """
     database = _check_database(home) if url is None else ok(DATABASE_CHECK, f"on a server, {url}")
     was_moving = is_being_indexed(home)
     # Opening Chroma would make what is not there.
     sound = database.state is State.OK
     stored = (
-        apart(read_stored, home / CHROMA, url, full)
+        apart(read_stored, home / CHROMA, url, full, access)
         if sound
         else Failed(f"{CHROMA} was not opened")
     )

@@ -12,6 +12,7 @@ import numpy as np
 from corpus import Article, Passage
 from corpus.reading import LAYOUT
 from index_store.chroma import open_chroma
+from index_store.chroma_client import ServerAccess
 from index_store.models import Filters
 from index_store.store import Entry, Manifest, Store
 
@@ -51,7 +52,9 @@ class Stored:
     ids: frozenset[str] | None
 
 
-def read_stored(folder: Path, url: str | None, full: bool) -> Stored:
+def read_stored(
+    folder: Path, url: str | None, full: bool, access: ServerAccess = ServerAccess()
+) -> Stored:
     """Looks at a store; at all of its articles where the counts disagree.
 
     Args:
@@ -60,7 +63,7 @@ def read_stored(folder: Path, url: str | None, full: bool) -> Stored:
     Raises:
         IndexStoreError: Chroma cannot be opened, or does not answer.
     """
-    store = open_chroma(folder, url)
+    store = open_chroma(folder, url, access)
     entries = store.catalogue()
     passages, stated = store.count(), sum(entry.passages for entry in entries)
     everything = full or passages != stated

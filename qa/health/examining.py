@@ -51,7 +51,9 @@ def examine(settings: Settings, full: bool = False) -> Examination:
         return Examination(tuple(findings), Failed(place.found))
     if unfit := check_fits(home):
         return Examination((*findings, unfit), Failed(unfit.found, is_newer=True))
-    index = check_index(home, settings.chroma_url, settings.embedding_model, full)
+    index = check_index(
+        home, settings.chroma_url, settings.embedding_model, full, settings.chroma_access
+    )
     findings += [
         check_written(home, index.stored),
         check_space(home),

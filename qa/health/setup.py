@@ -60,6 +60,11 @@ def _contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
             f"CITEDESK_CHROMA_URL is set, and nobody searches the articles in {settings.home}",
             "unset it, or move the folder chroma away",
         )
+    if settings.chroma_token and not settings.chroma_url:
+        yield (
+            "CITEDESK_CHROMA_TOKEN is set but CITEDESK_CHROMA_URL is not: no server is asked",
+            "set CITEDESK_CHROMA_URL, or unset the token",
+        )
     if settings.access is Mode.OFF and AccessFile(settings.access_folder).exists():
         yield (
             "CITEDESK_ACCESS=off, though there are keys or users: nobody is asked who they are",

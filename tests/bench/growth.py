@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -40,9 +40,9 @@ _SIZES = "1000,10000,100000"
 _QUESTIONS = 200
 #: Passages that are stored together; Chroma takes 5,461 at once.
 _BATCH = 5_000
-_RAW = "raw query encoding"
+RAW = "raw query encoding"
 _ALL = Filters()
-_FILTERS: Mapping[str, Filters] = {
+FILTERS: Mapping[str, Filters] = {
     "all": _ALL,
     "a half of it": Filters(publishers=tuple(PUBLISHERS)[:4]),
     "1 % of it": Filters(publishers=("Harbour Post",)),
@@ -56,6 +56,7 @@ class Growth:
 
     Attributes:
         built: seconds, with the vectors given.
+        storing: processor seconds of the last 1,000 passages that were stored.
         opened: seconds, with the model loaded.
         first: milliseconds of the first question of each filter, in their order.
         times: milliseconds of each question by filter, and of the same encoded by the model alone.
@@ -65,6 +66,7 @@ class Growth:
 
     passages: int
     built: float
+    storing: float
     opened: float
     first: Mapping[str, float]
     times: Mapping[str, Sequence[float]]
@@ -85,13 +87,13 @@ def run(folder: Path) -> None:
                 measured = apart("measure", home, str(folder))
             grown.append(Growth(passages=size, **built, **measured))
             _print(grown[-1])
-    plot(grown, _RAW, PICTURE)
+    plot(grown, RAW, PICTURE)
     print(f"drawn in {PICTURE}")
 
 
-def apart(step: str, *arguments: str) -> Any:
+def apart(step: str, *arguments: str, module: str = "growth") -> Any:
     """Runs a step in a process of its own; what it printed."""
-    code = f"from tests.bench import growth; growth.{step}(*{arguments!r})"
+    code = f"from tests.bench import {module}; {module}.{step}(*{arguments!r})"
     done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -108,46 +110,52 @@ def build(home: str, kept: str, passages: str) -> None:
     embedder = SentenceTransformerEmbedder()
     store = open_chroma(Path(home) / "chroma")
     batch: list[Made] = []
+    storing = 0.0
     for made in make_articles(Path(kept), int(passages)):
         batch.append(made)
         if sum(len(embedded) for _, embedded in batch) >= _BATCH:
-            _store(store.add, batch)
+            storing = _store(store.add, batch)
             batch = []
-    _store(store.add, batch)
+    if batch:
+        storing = _store(store.add, batch)
     store.set_manifest(Manifest(embedder.name, "made"))
     # Opened, it sees that its words are behind the store, and indexes them anew.
     open_index(Path(home), embedder=embedder)
-    print(json.dumps({"built": perf_counter() - began}))
+    print(json.dumps({"built": perf_counter() - began, "storing": storing}))
 
 
-def _store(add: Callable[..., None], batch: Sequence[Made]) -> None:
-    add([found for found, _ in batch], [one for _, embedded in batch for one in embedded])
+def _store(add: Callable[..., None], batch: Sequence[Made]) -> float:
+    """Processor seconds a thousand passages."""
+    passages = [one for _, embedded in batch for one in embedded]
+    began = process_time()
+    add([found for found, _ in batch], passages)
+    return (process_time() - began) / len(passages) * 1_000
 
 
 def measure(home: str, folder: str) -> None:
     """Searches a home: each question with one of the filters, and by the model alone."""
     embedder, model = SentenceTransformerEmbedder(), raw_model()
     embedder.embed_query("the model is loaded before any clock is started")
-    model_memory = _peak()
+    model_memory = peak()
     began = perf_counter()
     index = open_index(Path(home), embedder=embedder)
     opened = perf_counter() - began
     times = _times(index, model, Path(folder))
-    first = {name: times[name].pop(0) for name in _FILTERS}
+    first = {name: times[name].pop(0) for name in FILTERS}
     told = {"opened": opened, "first": first, "times": times}
-    print(json.dumps({**told, "memory": _peak(), "model_memory": model_memory}))
+    print(json.dumps({**told, "memory": peak(), "model_memory": model_memory}))
 
 
 def _times(index: ArticleIndex, model: Any, folder: Path) -> dict[str, list[float]]:
     """Milliseconds by filter and of raw encoding, question by question in turns."""
-    names = list(_FILTERS)
+    names = list(FILTERS)
     encode = partial(model.encode, normalize_embeddings=True, show_progress_bar=False)
-    times: dict[str, list[float]] = {name: [] for name in (_RAW, *names)}
-    for at, (question, language) in enumerate(_questions(folder, (_QUESTIONS + 1) * len(names))):
+    times: dict[str, list[float]] = {name: [] for name in (RAW, *names)}
+    for at, (question, language) in enumerate(questions(folder, (_QUESTIONS + 1) * len(names))):
         name = names[at % len(names)]
-        search = partial(index.search, language=language, filters=_FILTERS[name])
+        search = partial(index.search, language=language, filters=FILTERS[name])
         # Either goes first as often, since what comes second finds the machine warm.
-        turns = ((_RAW, encode), (name, search))[:: 1 if at // len(names) % 2 else -1]
+        turns = ((RAW, encode), (name, search))[:: 1 if at // len(names) % 2 else -1]
         for which, work in turns:
             started = perf_counter()
             work(question)
@@ -155,7 +163,7 @@ def _times(index: ArticleIndex, model: Any, folder: Path) -> dict[str, list[floa
     return times
 
 
-def _questions(folder: Path, wanted: int) -> list[tuple[str, str]]:
+def questions(folder: Path, wanted: int) -> list[tuple[str, str]]:
     """Different questions with their languages, in turns; those of sets that are translations of
     each other are taken from their different ends."""
     lists = []
@@ -168,9 +176,9 @@ def _questions(folder: Path, wanted: int) -> list[tuple[str, str]]:
     return turns[:wanted]
 
 
-def _peak() -> float:
-    """The peak of this process's memory in MiB."""
-    status = Path("/proc/self/status")
+def peak(process: int | str = "self") -> float:
+    """The peak of a process's memory in MiB; of others than this one, where there is /proc."""
+    status = Path(f"/proc/{process}/status")
     if status.exists():
         # What `resource` tells a process on Linux is never less than its parent had.
         lines = status.read_text().splitlines()
@@ -180,7 +188,7 @@ def _peak() -> float:
 
 
 def _print(grown: Growth) -> None:
-    raw = float(np.median(grown.times[_RAW]))
+    raw = float(np.median(grown.times[RAW]))
     first = ", ".join(f"{took:.0f}" for took in grown.first.values())
     print(f"{grown.passages:,} passages: built in {grown.built:.0f} s "
           f"({grown.passages / grown.built:,.0f} a second, their vectors given), opened in "

@@ -28,6 +28,11 @@ class ChromaServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process, while it runs."""
+        return self._process.pid if self._process else None
+
     def start(self) -> None:
         """Waits until it answers.
 

@@ -27,6 +27,10 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_HOME": "/archive",
         "CITEDESK_EMBEDDING_MODEL": "some/model",
         "CITEDESK_CHROMA_URL": "http://127.0.0.1:8000",
+        "CITEDESK_CHROMA_TOKEN": "ck-s3cret",
+        "CITEDESK_CHROMA_TOKEN_HEADER": "Authorization",
+        "CITEDESK_CHROMA_TENANT": "newsroom",
+        "CITEDESK_CHROMA_DATABASE": "archive",
         "CITEDESK_RERANKER": "some/cross-encoder",
         "CITEDESK_NLI": "some/nli",
         "CITEDESK_GLOSSARY": "/archive/words.csv",
@@ -58,6 +62,10 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         home=Path("/archive"),
         embedding_model="some/model",
         chroma_url="http://127.0.0.1:8000",
+        chroma_token="ck-s3cret",
+        chroma_token_header="Authorization",
+        chroma_tenant="newsroom",
+        chroma_database="archive",
         reranker="some/cross-encoder",
         nli="some/nli",
         glossary=Path("/archive/words.csv"),
@@ -171,6 +179,20 @@ def test_an_endpoint_without_a_model_name_is_told_which_variable_is_missing() ->
 
 def test_the_key_is_never_printed() -> None:
     assert "secret" not in repr(Settings(llm_key="secret"))
+
+
+def test_the_token_for_chroma_is_never_printed() -> None:
+    settings = read_settings({"CITEDESK_CHROMA_TOKEN": "ck-s3cret"})
+    assert settings.chroma_access.headers == {"X-Chroma-Token": "ck-s3cret"}
+    assert "s3cret" not in repr(settings) + repr(settings.chroma_access)
+    with pytest.raises(BadSetting, match="CITEDESK_CHROMA_TOKEN: expected") as caught:
+        read_settings({"CITEDESK_CHROMA_TOKEN": "ck-s3cret\nX-Other: 1"})
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_header_that_is_none_is_told_at_the_start() -> None:
+    with pytest.raises(BadSetting, match="CITEDESK_CHROMA_TOKEN_HEADER: 'X Token:'"):
+        read_settings({"CITEDESK_CHROMA_TOKEN_HEADER": "X Token:"})
 
 
 @pytest.mark.parametrize(("value", "switch"), [("on", Switch.ON), ("OFF", Switch.OFF)])

@@ -46,6 +46,7 @@ def test_a_library_that_is_missing_or_of_another_version_is_told(
         ({"llm_model": "some-model"}, "CITEDESK_LLM_URL is not"),
         ({"access": Mode.OFF}, "nobody is asked who they are"),
         ({"chroma_url": "http://127.0.0.1:8000"}, "nobody searches the articles in"),
+        ({"chroma_token": "s3cret"}, "CITEDESK_CHROMA_URL is not: no server is asked"),
         ({"glossary": Path("/missing.csv")}, "/missing.csv: expected a glossary"),
         ({"reranker": "/missing"}, "CITEDESK_RERANKER=/missing: it is not on this machine"),
         ({"nli": "/missing"}, "CITEDESK_NLI=/missing: it is not on this machine"),
@@ -62,4 +63,5 @@ def test_settings_that_contradict_what_is_there_are_told(
     found = check_settings(replace(settings, **stated))
     assert found.state is State.WRONG
     assert told in found.found
+    assert "s3cret" not in found.found
     assert found.fix
