@@ -22,7 +22,6 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
-from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -153,8 +152,8 @@ class CachedEmbedder(Embedder):
     def __init__(self, embedder: Embedder, cache: EmbeddingCache) -> None:
         self._embedder = embedder
         self._cache = cache
-        #: By key, texts whose vectors somebody waits for; they are in the cache afterwards.
-        self._under_way: WeakValueDictionary[bytes, _Making] = WeakValueDictionary()
+        #: By key, texts whose vectors are not in the cache yet.
+        self._under_way: dict[bytes, _Making] = {}
 
     @property
     def name(self) -> str:
@@ -198,9 +197,20 @@ class CachedEmbedder(Embedder):
         if unknown:
             embedding = self._embedder.begin(list(unknown.values()))
             new = dict.fromkeys(unknown, _Making(tuple(unknown), embedding, self._cache))
-            self._under_way.update(new)
+            self._under_way |= new
             making |= new
-        return partial(_waited_for, list(zip(keys, passages, strict=True)), known, making)
+        return partial(self._finish, list(zip(keys, passages, strict=True)), known, making)
+
+    def _finish(
+        self,
+        keyed: Sequence[tuple[bytes, Passage]],
+        known: Mapping[bytes, EmbeddedPassage],
+        making: Mapping[bytes, _Making],
+    ) -> list[EmbeddedPassage]:
+        found = {**known, **{key: one.made[key] for key, one in making.items()}}
+        for key in making:
+            self._under_way.pop(key, None)
+        return [replace(found[key], passage=passage) for key, passage in keyed]
 
     @cached_property
     def _identity(self) -> str:
@@ -224,15 +234,6 @@ class _Making:
         made = dict(zip(self._keys, self._embedding(), strict=True))
         self._cache.put({key: _written(embedded) for key, embedded in made.items()})
         return made
-
-
-def _waited_for(
-    keyed: Sequence[tuple[bytes, Passage]],
-    known: Mapping[bytes, EmbeddedPassage],
-    making: Mapping[bytes, _Making],
-) -> list[EmbeddedPassage]:
-    found = {**known, **{key: one.made[key] for key, one in making.items()}}
-    return [replace(found[key], passage=passage) for key, passage in keyed]
 
 
 def _written(embedded: EmbeddedPassage) -> bytes:
