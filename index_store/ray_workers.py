@@ -9,6 +9,7 @@ its token, which is made anew: whoever reaches a Ray cluster can run programs on
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import signal
@@ -17,6 +18,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,9 +30,12 @@ from corpus import Passage
 from index_store.embedder import Embedder
 from index_store.errors import IndexStoreError, WorkersUnavailable
 from index_store.models import Vector
+from index_store.ray_address import host_and_port
 
 #: Under the scratch folder: what Ray says.
 LOG = "said"
+#: What can be asked for.
+BEGIN, FINISH = "begin", "finish"
 
 #: Vectors of passages, shape (passages, dimensions), and of all their sentences in one row.
 Vectors = tuple[Vector, Vector]
@@ -72,10 +77,10 @@ def serve(pipe: Connection, plan: Plan) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks
     _keep_what_is_said(plan.scratch / LOG)
     with suppress(EOFError, BrokenPipeError):
-        crew = _told(pipe, Crew, plan, lambda: not pipe.poll())
+        crew = _tell(pipe, partial(Crew, plan, lambda: not pipe.poll()))
         while crew is not None:
             what, *of = pipe.recv()
-            _told(pipe, getattr(crew, what), *of)
+            _tell(pipe, partial(crew.begin if what == BEGIN else crew.finish, *of))
 
 
 def _keep_what_is_said(log: Path) -> None:
@@ -84,10 +89,10 @@ def _keep_what_is_said(log: Path) -> None:
             os.dup2(file.fileno(), stream.fileno())
 
 
-def _told(pipe: Connection, work: Callable[..., Any], *of: Any) -> Any:
+def _tell(pipe: Connection, work: Callable[[], Any]) -> Any:
     """What comes of some work, after whoever asked for it was told."""
     try:
-        done = work(*of)
+        done = work()
     except IndexStoreError as error:
         pipe.send(error)
         return None
@@ -193,8 +198,9 @@ def _connect(plan: Plan) -> int:
     from ray.exceptions import RayError
 
     try:
-        ray.init(log_to_driver=False, logging_level="ERROR", **how)
-        return int(ray.cluster_resources().get("CPU", 0))
+        ray.init(log_to_driver=False, logging_level=logging.ERROR, **how)
+        found = ray.cluster_resources()  # type: ignore[no-untyped-call]  # theirs
+        return int(found.get("CPU", 0))
     except (RayError, OSError, RuntimeError, ValueError) as error:
         raise _no_cluster(plan.address, first_line(error)) from error
 
@@ -211,9 +217,8 @@ def _own() -> Mapping[str, str]:
 
 def _check_answers(address: str) -> None:
     """Ray itself would try for two minutes."""
-    host, _, port = address.removeprefix("ray://").rpartition(":")
     try:
-        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
+        socket.create_connection(host_and_port(address), _PATIENCE).close()
     except OSError as error:
         raise _no_cluster(address, error.strerror or str(error)) from error
 

@@ -24,7 +24,7 @@ from corpus import Passage
 from index_store.embedder import Embedder, Embedding
 from index_store.errors import IndexStoreError, WorkersUnavailable
 from index_store.models import EmbeddedPassage, Vector
-from index_store.ray_workers import LOG, Plan, Vectors, first_line, serve
+from index_store.ray_workers import BEGIN, FINISH, LOG, Plan, Vectors, first_line, serve
 
 #: Batches under way for each worker: one that it embeds, and the next.
 _EACH = 2
@@ -136,8 +136,8 @@ class _Driver:
 
     def embed(self, passages: Sequence[Passage]) -> Callable[[], Vectors]:
         number = next(self._numbers)
-        self._ask("begin", number, passages)
-        return partial(self._ask, "finish", number)
+        self._ask(BEGIN, number, passages)
+        return partial(self._ask, FINISH, number)
 
     def end(self) -> None:
         """Ends the process, and the cluster where it is its own."""

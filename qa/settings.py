@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from index_store.embedder import BUNDLED_MODEL
 from index_store.embedding_cache import user_cache_folder
+from index_store.ray_address import parse_ray_address
 from qa.access.admission import Mode
 from qa.access.hosts import parse_hosts
 from qa.access.origins import parse_origins
@@ -57,6 +58,15 @@ class Settings:
         metadata={
             "variable": "CITEDESK_CHROMA_URL",
             "help": "Chroma server to use instead of the embedded one, `http://127.0.0.1:8000`",
+        },
+    )
+    ray_address: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_RAY_ADDRESS",
+            "help": "Ray cluster that `citedesk index --workers` embeds on, `10.0.0.5:6379`; "
+            "unset, it starts one on this machine",
+            "read": parse_ray_address,
         },
     )
     reranker: str | None = field(

@@ -13,7 +13,7 @@ from qa.settings import Settings
 
 #: Every setting under what it is about; the order is that of the page.
 TOPICS: dict[str, tuple[str, ...]] = {
-    "The archive": ("home", "chroma_url", "cache"),
+    "The archive": ("home", "chroma_url", "cache", "ray_address"),
     "Finding": ("embedding_model", "reranker", "glossary"),
     "Writing": ("llm_provider", "llm_url", "llm_model", "llm_key", "llm_timeout", "nli"),
     "Access": (
