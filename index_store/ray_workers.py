@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import secrets
 import signal
 import socket
@@ -19,9 +20,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from ipaddress import ip_address
 from itertools import cycle
 from multiprocessing.connection import Connection
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
@@ -50,6 +53,12 @@ _PATIENCE = 5.0
 _LOOK = 1.0
 
 _ALWAYS = {"RAY_USAGE_STATS_ENABLED": "0"}
+#: Ray's switch for systems whose firewalls ask about every port: it listens on loopback alone, and
+#: finds a cluster there.
+_LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+
+#: Colours, and the time and place that a line of a log begins with.
+_FURNITURE = re.compile(r"\x1b\[[0-9;]*m|^\[[^\]]*\] \S+:\d+: ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ class Crew:
             raise
         except RayError as error:
             raise WorkersUnavailable(
-                f"the Ray workers are gone ({first_line(error)}); what is stored stays, run it "
+                f"the Ray workers are gone ({last_line(str(error))}); what is stored stays, run it "
                 f"again to go on"
             ) from error
         return passages, sentences
@@ -180,10 +189,9 @@ def _hire(plan: Plan, processors: int) -> list[Any]:
 
 def _connect(plan: Plan) -> int:
     """Joins the cluster, or starts one; its processors."""
+    os.environ.update(_environment(plan.address))
     how: dict[str, Any] = {"address": plan.address}
-    os.environ.update(_ALWAYS)
     if plan.address is None:
-        os.environ.update(_own())
         how = {
             "address": "local",
             "num_cpus": max(plan.workers, os.cpu_count() or 1),
@@ -191,8 +199,6 @@ def _connect(plan: Plan) -> int:
             "include_dashboard": False,
             "_temp_dir": str(plan.scratch),
         }
-    else:
-        _check_answers(plan.address)
     # What Ray takes from the environment, it takes when it is imported.
     import ray
     from ray.exceptions import RayError
@@ -202,25 +208,29 @@ def _connect(plan: Plan) -> int:
         found = ray.cluster_resources()  # type: ignore[no-untyped-call]  # theirs
         return int(found.get("CPU", 0))
     except (RayError, OSError, RuntimeError, ValueError) as error:
-        raise _no_cluster(plan.address, first_line(error)) from error
+        raise _no_cluster(plan.address, last_line(str(error))) from error
 
 
-def _own() -> Mapping[str, str]:
-    """The environment of a cluster that nobody else is to reach."""
-    return {
-        # Ray's switch for systems whose firewalls ask about every port: loopback alone.
-        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
-        "RAY_AUTH_MODE": "token",
-        "RAY_AUTH_TOKEN": secrets.token_hex(32),
-    }
+def _environment(address: str | None) -> Mapping[str, str]:
+    """What Ray is told through the environment.
 
-
-def _check_answers(address: str) -> None:
-    """Ray itself would try for two minutes."""
+    Raises:
+        WorkersUnavailable: nothing listens at the address; Ray itself would try for two minutes.
+    """
+    if address is None:
+        return {
+            **_ALWAYS,
+            **_LOOPBACK,
+            "RAY_AUTH_MODE": "token",
+            "RAY_AUTH_TOKEN": secrets.token_hex(32),
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),  # workers find this, too
+        }
     try:
-        socket.create_connection(host_and_port(address), _PATIENCE).close()
+        with socket.create_connection(host_and_port(address), _PATIENCE) as connection:
+            is_here = ip_address(connection.getpeername()[0]).is_loopback
     except OSError as error:
         raise _no_cluster(address, error.strerror or str(error)) from error
+    return {**_ALWAYS, **_LOOPBACK} if is_here else _ALWAYS
 
 
 def _no_cluster(address: str | None, reason: str) -> WorkersUnavailable:
@@ -234,6 +244,7 @@ def _no_cluster(address: str | None, reason: str) -> WorkersUnavailable:
     )
 
 
-def first_line(error: object) -> str:
-    """The beginning of what is often a page."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
+def last_line(text: str) -> str:
+    """The end of what is often a page, and says there why."""
+    lines = _FURNITURE.sub("", text).strip().splitlines()
+    return shorten(lines[-1], 160, placeholder="…") if lines else "it did not say why"

@@ -24,7 +24,7 @@ from corpus import Passage
 from index_store.embedder import Embedder, Embedding
 from index_store.errors import IndexStoreError, WorkersUnavailable
 from index_store.models import EmbeddedPassage, Vector
-from index_store.ray_workers import BEGIN, FINISH, LOG, Plan, Vectors, first_line, serve
+from index_store.ray_workers import BEGIN, FINISH, LOG, Plan, Vectors, last_line, serve
 
 #: Batches under way for each worker: one that it embeds, and the next.
 _EACH = 2
@@ -180,8 +180,7 @@ class _Driver:
         return answer
 
     def _gone(self) -> WorkersUnavailable:
-        said = (self._plan.scratch / LOG).read_text(errors="replace").strip().splitlines()
+        said = last_line((self._plan.scratch / LOG).read_text(errors="replace"))
         return WorkersUnavailable(
-            f"Ray has ended ({first_line(said[-1] if said else 'it said nothing')}); what is "
-            f"stored stays, run it again to go on"
+            f"Ray has ended ({said}); what is stored stays, run it again to go on"
         )
