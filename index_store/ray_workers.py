@@ -56,6 +56,9 @@ _ALWAYS = {"RAY_USAGE_STATS_ENABLED": "0"}
 #: Ray's switch for systems whose firewalls ask about every port: it listens on loopback alone, and
 #: finds a cluster there.
 _LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+#: Whatever its settings, a cluster that starts asks the metadata services of three clouds, over
+#: plain HTTP, which of them it is in. Nothing takes calls at this proxy.
+_NO_CLOUD = {"http_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1,localhost"}
 
 #: Colours, and the time and place that a line of a log begins with.
 _FURNITURE = re.compile(r"\x1b\[[0-9;]*m|^\[[^\]]*\] \S+:\d+: ", re.MULTILINE)
@@ -221,6 +224,7 @@ def _environment(address: str | None) -> Mapping[str, str]:
         return {
             **_ALWAYS,
             **_LOOPBACK,
+            **_NO_CLOUD,
             "RAY_AUTH_MODE": "token",
             "RAY_AUTH_TOKEN": secrets.token_hex(32),
             "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),  # workers find this, too

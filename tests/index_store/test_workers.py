@@ -212,7 +212,7 @@ def test_a_killed_run_ends_its_own_cluster_and_the_next_one_goes_on(tmp_path: Pa
     seen.mkdir()
     with subprocess.Popen(
         [sys.executable, "-c", "import sys; from tests.index_store.lasting import index_on_workers;"
-         "index_on_workers(*sys.argv[1:])", home, seen, "200"],
+         "index_on_workers(*sys.argv[1:])", home, seen, "60"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
     ) as run:  # fmt: skip
         assert run.stdout is not None
@@ -224,7 +224,7 @@ def test_a_killed_run_ends_its_own_cluster_and_the_next_one_goes_on(tmp_path: Pa
         assert run.stderr.read() == ""
     assert len(workers) == 2
     until(lambda: not any(map(is_running, workers)))
-    archive = numbered(200)
+    archive = numbered(60)
     index = open_index(home, embedder=HashingEmbedder(window=WINDOW))
     kept = index.summary().articles
     assert int(said[-1]) <= kept < len(archive)
