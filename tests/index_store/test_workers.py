@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
+from ipaddress import IPv4Address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -234,6 +235,42 @@ def test_a_killed_run_ends_its_own_cluster_and_the_next_one_goes_on(tmp_path: Pa
     assert not there["broken"]
     assert not there["differing"]
     assert there["doubled"] == there["orphans"] == 0
+
+
+def test_a_cluster_of_ones_own_listens_on_this_machine_alone() -> None:
+    """Whoever reaches a Ray cluster can run programs on it."""
+    before = multiprocessing.active_children()
+    with on_workers(HashingEmbedder(), HashingEmbedder, 1) as embedder:
+        assert len(stored(embedder, [found("It is there.")])) == 1
+        (speaks,) = set(multiprocessing.active_children()) - set(before)
+        heard = {address for pid in family(speaks.pid or 0) for address in listening(pid)}
+    assert len(heard) > 5
+    assert {host for host, _ in heard} == {"127.0.0.1"}
+
+
+def family(pid: int) -> set[int]:
+    """A process and all that it has started."""
+    parents = {
+        int(stat.parent.name): int(stat.read_text().rpartition(")")[2].split()[1])
+        for stat in Path("/proc").glob("[0-9]*/stat")
+        if is_running(int(stat.parent.name))
+    }
+    there = {pid}
+    while more := {child for child, parent in parents.items() if parent in there} - there:
+        there |= more
+    return there
+
+
+def listening(pid: int) -> Iterator[tuple[str, int]]:
+    """The addresses at which a process takes calls by TCP."""
+    own = {os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir() if file.is_symlink()}
+    for table in ("tcp", "tcp6"):
+        for row in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+            _, local, _, state, *rest = row.split()
+            if state == "0A" and f"socket:[{rest[5]}]" in own:
+                host, port = local.split(":")
+                # Each four bytes are a number of this machine; IPv4 stands in IPv6's last four.
+                yield str(IPv4Address(bytes.fromhex(host[-8:])[::-1])), int(port, 16)
 
 
 def test_without_anything_to_embed_no_cluster_is_started() -> None:
