@@ -24,7 +24,8 @@ from corpus import Passage
 from index_store.embedder import Embedder, Embedding
 from index_store.errors import IndexStoreError, WorkersUnavailable
 from index_store.models import EmbeddedPassage, Vector
-from index_store.ray_workers import BEGIN, FINISH, LOG, Plan, Vectors, last_line, serve
+from index_store.ray_cluster import last_line
+from index_store.ray_workers import BEGIN, FINISH, LOG, Plan, Vectors, serve
 
 #: Batches under way for each worker: one that it embeds, and the next.
 _EACH = 2

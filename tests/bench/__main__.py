@@ -22,6 +22,7 @@ from tests.bench import (
     ingest,
     learning,
     load,
+    ray_workers,
     search,
     speed,
 )
@@ -51,6 +52,7 @@ PARTS: Mapping[str, _Part] = {
     "search": search.run,
     "learning": _on_data(learning.run),
     "ingest": _on_data(ingest.run),
+    "ray": _on_data(ray_workers.run),
     "speed": _on_data(speed.run),
     "growth": _on_data(growth.run),
     "load": _on_data(load.run),

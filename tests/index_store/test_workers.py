@@ -35,7 +35,8 @@ from index_store.home import open_index
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage
-from index_store.ray_workers import Vectors, last_line
+from index_store.ray_cluster import last_line, share
+from index_store.ray_workers import Vectors
 from index_store.records import pack_vectors
 from index_store.workers import WorkersEmbedder, on_workers
 from tests.index_store.archive import found
@@ -199,7 +200,7 @@ def test_what_goes_wrong_in_a_worker_is_said_here(start: Start) -> None:
 def test_a_cluster_with_too_few_processors_says_how_many_it_has(start: Start) -> None:
     with (
         start(count=3) as embedder,
-        pytest.raises(WorkersUnavailable, match=r"has 2 processors.*--workers 2"),
+        pytest.raises(WorkersUnavailable, match="has 2 processors, expected one for each of 3"),
     ):
         stored(embedder, numbered(1))
 
@@ -362,6 +363,16 @@ def test_progress_counts_what_is_stored_and_not_what_is_read_ahead() -> None:
     )
     assert len(counts) > 5
     assert all(added == there for added, there in counts)
+
+
+@pytest.mark.parametrize(
+    ("processors", "count", "each"),
+    [([2], 2, 1), ([8], 3, 2), ([8], 1, 8), ([2, 2, 2, 2], 2, 2), ([8, 2], 3, 2), ([0, 4], 2, 2)],
+)
+def test_a_worker_has_as_many_processors_as_there_are_on_one_machine(
+    processors: list[int], count: int, each: int
+) -> None:
+    assert share(processors, count) == each
 
 
 @pytest.mark.parametrize(
