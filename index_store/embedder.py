@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,6 +38,10 @@ _BATCH = 16
 _KNOWN_WORDS = 200_000
 
 
+#: Waits for the vectors of passages whose embedding was begun, and gives them.
+Embedding = Callable[[], list[EmbeddedPassage]]
+
+
 class Embedder(Protocol):
     """What the index needs of a model."""
 
@@ -58,11 +62,21 @@ class Embedder(Protocol):
     def embed_passages(self, passages: Sequence[Passage]) -> list[EmbeddedPassage]:
         """Vectors of passages and of their sentences, in the order given."""
 
+    def begin(self, passages: Sequence[Passage]) -> Embedding:
+        """As `embed_passages`, by whoever works while this process does something else."""
+        return partial(self.embed_passages, passages)
+
+    @property
+    def ahead(self) -> int:
+        """Batches that are worth beginning before the first is waited for: 0 where nobody else
+        works on them."""
+        return 0
+
     def embed_query(self, text: str) -> Vector:
         """The unit vector of a question, shape (dimensions,)."""
 
 
-class SentenceTransformerEmbedder:
+class SentenceTransformerEmbedder(Embedder):
     """A sentence-transformers model, loaded when it is first used (a few seconds).
 
     Every method but `name` and `serves` raises `EmbedderUnavailable` where the model is neither

@@ -19,14 +19,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
 from corpus import Passage
-from index_store.embedder import Embedder, sentences_within
+from index_store.embedder import Embedder, Embedding, sentences_within
 from index_store.identity import weights_identity
 from index_store.models import EmbeddedPassage, Vector
 from index_store.records import pack_vectors, unpack_vectors
@@ -146,12 +146,14 @@ class EmbeddingCache:
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
 
-class CachedEmbedder:
+class CachedEmbedder(Embedder):
     """An `Embedder` that embeds a text once and then remembers its vectors."""
 
     def __init__(self, embedder: Embedder, cache: EmbeddingCache) -> None:
         self._embedder = embedder
         self._cache = cache
+        #: By key, texts whose vectors are not in the cache yet.
+        self._under_way: dict[bytes, _Making] = {}
 
     @property
     def name(self) -> str:
@@ -170,26 +172,45 @@ class CachedEmbedder:
     def embed_query(self, text: str) -> Vector:
         return self._embedder.embed_query(text)
 
+    @property
+    def ahead(self) -> int:
+        return self._embedder.ahead
+
     def embed_passages(self, passages: Sequence[Passage]) -> list[EmbeddedPassage]:
+        return self.begin(passages)()
+
+    def begin(self, passages: Sequence[Passage]) -> Embedding:
         keys = [self._key(passage) for passage in passages]
         kept = self._cache.get(list(dict.fromkeys(keys)))
         # Passages of two articles that say the same have one key.
         known: dict[bytes, EmbeddedPassage] = {}
+        making: dict[bytes, _Making] = {}
         unknown: dict[bytes, Passage] = {}
         for key, passage in zip(keys, passages, strict=True):
             if found := _read(passage, kept.get(key, b"")):
                 known[key] = found
+            # Not made twice, so that each batch embeds what it does where those before it are done.
+            elif earlier := self._under_way.get(key):
+                making[key] = earlier
             else:
                 unknown[key] = passage
         if unknown:
-            made = self._embedder.embed_passages(list(unknown.values()))
-            new = dict(zip(unknown, made, strict=True))
-            self._cache.put({key: _written(embedded) for key, embedded in new.items()})
-            known |= new
-        return [
-            replace(known[key], passage=passage)
-            for key, passage in zip(keys, passages, strict=True)
-        ]
+            embedding = self._embedder.begin(list(unknown.values()))
+            new = dict.fromkeys(unknown, _Making(tuple(unknown), embedding, self._cache))
+            self._under_way |= new
+            making |= new
+        return partial(self._finish, list(zip(keys, passages, strict=True)), known, making)
+
+    def _finish(
+        self,
+        keyed: Sequence[tuple[bytes, Passage]],
+        known: Mapping[bytes, EmbeddedPassage],
+        making: Mapping[bytes, _Making],
+    ) -> list[EmbeddedPassage]:
+        found = {**known, **{key: one.made[key] for key, one in making.items()}}
+        for key in making:
+            self._under_way.pop(key, None)
+        return [replace(found[key], passage=passage) for key, passage in keyed]
 
     @cached_property
     def _identity(self) -> str:
@@ -199,6 +220,20 @@ class CachedEmbedder:
         """Of all that decides the vectors; 128 bits, so that no two texts share one."""
         content = json.dumps([self._identity, passage.text, sentences_within(passage)])
         return hashlib.blake2b(content.encode(), digest_size=16).digest()
+
+
+class _Making:
+    """Texts that are being embedded, by their keys."""
+
+    def __init__(self, keys: Sequence[bytes], embedding: Embedding, cache: EmbeddingCache) -> None:
+        self._keys, self._embedding, self._cache = keys, embedding, cache
+
+    @cached_property
+    def made(self) -> Mapping[bytes, EmbeddedPassage]:
+        """Waits for the vectors, and keeps them in the cache."""
+        made = dict(zip(self._keys, self._embedding(), strict=True))
+        self._cache.put({key: _written(embedded) for key, embedded in made.items()})
+        return made
 
 
 def _written(embedded: EmbeddedPassage) -> bytes:

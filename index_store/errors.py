@@ -2,6 +2,7 @@
 
 IndexStoreError
 ├── EmbedderUnavailable   the configured model cannot be loaded on this machine
+├── WorkersUnavailable    Ray is not installed, or its cluster is not there
 ├── RerankerUnavailable   the configured re-ranking model cannot be loaded on this machine
 ├── WrongEmbedder         the index was made with another embedding model
 ├── UnfitHome             a newer citedesk wrote the home, or the index in it
@@ -20,6 +21,10 @@ class IndexStoreError(Exception):
 
 class EmbedderUnavailable(IndexStoreError):
     """The configured embedding model cannot be loaded."""
+
+
+class WorkersUnavailable(IndexStoreError):
+    """Workers were asked for, and Ray or its cluster cannot be had, or has gone."""
 
 
 class RerankerUnavailable(IndexStoreError):

@@ -11,6 +11,7 @@ import numpy as np
 from corpus import Article, Passage
 from corpus.reading import LAYOUT, FoundArticle
 from corpus.wire import sketch
+from index_store.embedder import Embedder
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage, Filters, Vector
@@ -18,7 +19,7 @@ from index_store.store import Embed, Entry, Manifest, Provenance
 from index_store.terms import terms
 
 
-class HashingEmbedder:
+class HashingEmbedder(Embedder):
     """Terms hashed into a few dimensions: texts that share 4-grams are near each other.
 
     Args:
@@ -29,13 +30,17 @@ class HashingEmbedder:
     def __init__(
         self, window: int = 200, languages: Sequence[str] = ("en",), dimensions: int = 64
     ) -> None:
-        self.window = window
+        self._window = window
         self._languages = frozenset(languages)
         self._dimensions = dimensions
 
     @property
     def name(self) -> str:
         return f"hashing-{self._dimensions}"
+
+    @property
+    def window(self) -> int:
+        return self._window
 
     def serves(self, language: str | None) -> bool:
         return language in self._languages

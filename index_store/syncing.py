@@ -1,7 +1,8 @@
 """Bringing the store level with what was read: one run, a batch at a time.
 
-A crash at any moment loses at most one batch. The manifest names what a batch touches before it
-is touched; the next run removes that, reads it again, and goes on.
+A crash at any moment loses at most one batch that was being written, and the vectors of those that
+were being embedded ahead of it. The manifest names what a batch touches before it is touched; the
+next run removes that, reads it again, and goes on.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from datetime import UTC, datetime
 from corpus import Article, Passage
 from corpus.reading import LAYOUT, ArticleRead, FoundArticle, IsCurrent
 from corpus.splitting import split_article
+from index_store.ahead import in_order
 from index_store.changes import Change, Changes, SyncReport
-from index_store.embedder import Embedder
+from index_store.embedder import Embedder, Embedding
 from index_store.levelling import level
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage
@@ -66,15 +68,17 @@ class Sync:
         """
         self.recover()
         changes = Changes(self._store.catalogue())
-        for batch in self._batches(changes.new(read(changes.is_current))):
+        batches = self._batches(changes, changes.new(read(changes.is_current)))
+        for (batch, report), embedded in in_order(batches, self._begin, self._embedder.ahead):
             added = {change.found.article.id for change, _ in batch}
             replaced = [change.replaced for change, _ in batch if change.replaced]
             # What one origin gave up, another one may hold: it is added in its own place.
-            self._write(batch, [article_id for article_id in replaced if article_id not in added])
-            progress(changes.report)
+            removed = [article_id for article_id in replaced if article_id not in added]
+            self._write(batch, embedded, removed)
+            progress(report)
         gone = changes.gone(prune)
         if gone:
-            self._write([], gone)
+            self._write([], [], gone)
         if restated := changes.restated():
             with self._settled():
                 self._store.restate(restated)
@@ -88,51 +92,49 @@ class Sync:
             # What an earlier version made is read again by the next run.
             digest = entry.digest if entry.layout == LAYOUT else ""
             change = Change(FoundArticle(article, entry.origin, digest), None, is_new=False)
-            self._write([(change, self._split(article))], [])
+            passages = self._split(article)
+            self._write([(change, passages)], self._embedder.embed_passages(passages), [])
 
-    def _batches(self, changes: Iterable[Change]) -> Iterator[_Batch]:
-        """Articles to be stored with their passages, about `BATCH_PASSAGES` at a time."""
+    def _batches(
+        self, changes: Changes, new: Iterable[Change]
+    ) -> Iterator[tuple[_Batch, SyncReport]]:
+        """Articles to be stored with their passages, about `BATCH_PASSAGES` at a time, and the
+        counts when all of these are stored."""
         batch: list[tuple[Change, list[Passage]]] = []
         indexed = datetime.now(UTC).isoformat(timespec="seconds")
-        for change in changes:
+        for change in new:
             article = replace(change.found.article, indexed=indexed)
             found = replace(change.found, article=article)
             batch.append((replace(change, found=found), self._split(article)))
             if sum(len(passages) for _, passages in batch) >= BATCH_PASSAGES:
-                yield batch
+                yield batch, changes.report
                 batch = []
         if batch:
-            yield batch
+            yield batch, changes.report
 
     def _split(self, article: Article) -> list[Passage]:
         return split_article(article, self._embedder.count_tokens, self._embedder.window)
 
-    def _write(self, added: _Batch, removed: Sequence[str]) -> None:
-        manifest = self._manifest()
-        embedded = self._embedder.embed_passages(
-            [passage for _, passages in added for passage in passages]
-        )
-        with self._settled():
-            self._store_all(added, embedded, removed, manifest)
+    def _begin(self, counted: tuple[_Batch, SyncReport]) -> Embedding:
+        batch, _ = counted
+        return self._embedder.begin([passage for _, passages in batch for passage in passages])
 
-    def _store_all(
-        self,
-        added: _Batch,
-        embedded: Sequence[EmbeddedPassage],
-        removed: Sequence[str],
-        manifest: Manifest,
+    def _write(
+        self, added: _Batch, embedded: Sequence[EmbeddedPassage], removed: Sequence[str]
     ) -> None:
-        if added:
-            ids = tuple(change.found.article.id for change, _ in added)
-            pending = replace(manifest, pending=ids)
-            self._store.set_manifest(pending)
-            self._store.add([change.found for change, _ in added], embedded)
-            self._on_written(pending)  # readers of this process see these from now on
-        if removed:
-            # What replaces these is whole by now, so that a crash loses neither version.
-            self._store.set_manifest(replace(manifest, removing=tuple(removed)))
-            self._store.remove(removed)
-        self._finish(added, removed, manifest)
+        manifest = self._manifest()
+        with self._settled():
+            if added:
+                ids = tuple(change.found.article.id for change, _ in added)
+                pending = replace(manifest, pending=ids)
+                self._store.set_manifest(pending)
+                self._store.add([change.found for change, _ in added], embedded)
+                self._on_written(pending)  # readers of this process see these from now on
+            if removed:
+                # What replaces these is whole by now, so that a crash loses neither version.
+                self._store.set_manifest(replace(manifest, removing=tuple(removed)))
+                self._store.remove(removed)
+            self._finish(added, removed, manifest)
 
     def _finish(self, added: _Batch, removed: Sequence[str], manifest: Manifest) -> None:
         """Nothing is under way any more; what is derived from the store follows it."""
@@ -156,4 +158,4 @@ class Sync:
         if manifest is not None and (manifest.pending or manifest.removing):
             recorded = self._store.articles(manifest.pending)
             halves = [each for each in manifest.pending if each not in recorded]
-            self._write([], [*halves, *manifest.removing])
+            self._write([], [], [*halves, *manifest.removing])

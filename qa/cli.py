@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +29,7 @@ from qa.user_command import user_app
 
 if TYPE_CHECKING:
     from corpus.errors import UnreadableFile
+    from index_store.embedder import Embedder
     from index_store.index import ArticleIndex
     from index_store.models import Filters
     from qa.answerer import Answerer
@@ -80,6 +83,9 @@ def index(
         list[str] | None,
         typer.Option(help="FIELD=COLUMN where an export names it otherwise: text=BodyCopy."),
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Embed in so many processes at once, by Ray.")
+    ] = None,
     home: Home = None,
 ) -> None:
     """Add or update articles; what has not changed is left alone."""
@@ -93,12 +99,31 @@ def index(
     options = ReadingOptions(columns, _stated(pairs("--meta", meta, FIELDS)))
     with reading_bar() as on_progress:
         how = {"options": options, "prune": prune, "on_progress": on_progress}
-        run = _preview if dry_run else _index
-        lines = run(settings, paths, how)
+        if dry_run:
+            lines = _preview(settings, paths, how)
+        else:
+            with _embedder(settings, workers) as embedder:
+                lines = _index(settings, paths, how, embedder)
     print("\n".join(lines))
 
 
-def _index(settings: Settings, paths: list[Path], how: dict[str, Any]) -> list[str]:
+@contextmanager
+def _embedder(settings: Settings, workers: int | None) -> Iterator[Embedder | None]:
+    """The embedder of so many workers; None, for that of this process, where none are named."""
+    if workers is None:
+        yield None
+        return
+    from index_store.embedder import SentenceTransformerEmbedder
+    from index_store.workers import on_workers
+
+    make = partial(SentenceTransformerEmbedder, settings.embedding_model)
+    with on_workers(make(), make, workers, settings.ray_address) as embedder:
+        yield embedder
+
+
+def _index(
+    settings: Settings, paths: list[Path], how: dict[str, Any], embedder: Embedder | None
+) -> list[str]:
     """Indexes; the table of what was done."""
     from index_store.changes import SyncReport
     from qa.indexing import index_paths
@@ -113,7 +138,11 @@ def _index(settings: Settings, paths: list[Path], how: dict[str, Any]) -> list[s
 
     try:
         report = index_paths(
-            _open_index(settings), paths, on_skip=_told(reasons), on_stored=on_stored, **how
+            _open_index(settings, embedder=embedder),
+            paths,
+            on_skip=_told(reasons),
+            on_stored=on_stored,
+            **how,
         )
     except KeyboardInterrupt:
         kept = stored.added + stored.updated
@@ -373,7 +402,9 @@ def _settings(home: Path | None) -> Settings:
     return read_settings(os.environ, home)
 
 
-def _open_index(settings: Settings, reading: bool = False) -> ArticleIndex:
+def _open_index(
+    settings: Settings, reading: bool = False, embedder: Embedder | None = None
+) -> ArticleIndex:
     """The index; where it is only read, also that of a home which cannot be written."""
     from index_store.borrowed import open_to_read
     from index_store.home import open_index
@@ -383,6 +414,7 @@ def _open_index(settings: Settings, reading: bool = False) -> ArticleIndex:
     def open_it(folder: Path, lock: WriteLock | None) -> ArticleIndex:
         return open_index(
             folder,
+            embedder=embedder,
             embedding_model=settings.embedding_model,
             chroma_url=settings.chroma_url,
             chroma_access=settings.chroma_access,

@@ -17,6 +17,7 @@ from index_store.chroma_client import (
 )
 from index_store.embedder import BUNDLED_MODEL
 from index_store.embedding_cache import user_cache_folder
+from index_store.ray_address import parse_ray_address
 from qa.access.admission import Mode
 from qa.access.hosts import parse_hosts
 from qa.access.origins import parse_origins
@@ -94,6 +95,15 @@ class Settings:
         metadata={
             "variable": "CITEDESK_CHROMA_DATABASE",
             "help": "database of that tenant; Chroma's own default where unset",
+        },
+    )
+    ray_address: str | None = field(
+        default=None,
+        metadata={
+            "variable": "CITEDESK_RAY_ADDRESS",
+            "help": "Ray cluster that `citedesk index --workers` embeds on, `10.0.0.5:6379`; "
+            "unset, it starts one on this machine",
+            "read": parse_ray_address,
         },
     )
     reranker: str | None = field(

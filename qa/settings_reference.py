@@ -13,7 +13,7 @@ from qa.settings import Settings
 
 #: Every setting under what it is about; the order is that of the page.
 TOPICS: dict[str, tuple[str, ...]] = {
-    "The archive": ("home", "chroma_url", "cache"),
+    "The archive": ("home", "chroma_url", "cache", "ray_address"),
     "The Chroma server": (
         "chroma_token",
         "chroma_token_header",

@@ -50,6 +50,7 @@ DOORS = {
         "qa/user_command.py",
     },
     "mcp": {"qa/mcp/server.py"},
+    "ray": {"index_store/ray_cluster.py", "index_store/ray_workers.py"},
     "opentelemetry": {"qa/spans.py", "qa/tracing.py"},
 }
 

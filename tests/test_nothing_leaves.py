@@ -54,6 +54,17 @@ def test_indexing_asking_and_refusing_ask_no_other_host(tmp_path: Path) -> None:
     assert _watched(["-m", "qa.cli", "demo", "--no-serve"], tmp_path) == []
 
 
+def test_workers_on_a_cluster_of_their_own_ask_no_other_host(tmp_path: Path) -> None:
+    code = """
+from index_store.fakes import HashingEmbedder
+from index_store.workers import on_workers
+from tests.index_store.archive import article, passages
+with on_workers(HashingEmbedder(), HashingEmbedder, 1) as embedder:
+    assert embedder.embed_passages(passages(article()))
+"""
+    assert _watched(["-c", code], tmp_path) == []
+
+
 def test_building_the_web_server_asks_no_other_host(tmp_path: Path) -> None:
     code = """
 import asyncio, sys

@@ -23,6 +23,7 @@ from tests.bench import (
     ingest,
     learning,
     load,
+    ray_workers,
     search,
     speed,
 )
@@ -52,6 +53,7 @@ PARTS: Mapping[str, _Part] = {
     "search": search.run,
     "learning": _on_data(learning.run),
     "ingest": _on_data(ingest.run),
+    "ray": _on_data(ray_workers.run),
     "speed": _on_data(speed.run),
     "growth": _on_data(growth.run),
     "capacity": _on_data(costs.run),

@@ -591,6 +591,18 @@ def test_the_last_article_can_be_taken_down_with_its_folder(run: Run, archive: P
     assert "no such file or folder" in gone.err
 
 
+def test_workers_without_ray_are_a_line_that_says_what_to_install(
+    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index_store.workers.find_spec", lambda name: None)
+    ran = run("index", str(archive), "--workers", "2")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "citedesk: workers need Ray, which is not installed; run: pip install 'citedesk[ray]'\n"
+    )
+    assert run("index", str(archive), "--workers", "0").code == 2
+
+
 def test_an_empty_path_is_not_the_current_folder(run: Run) -> None:
     ran = run("index", "")
     assert (ran.code, ran.out) == (2, "")

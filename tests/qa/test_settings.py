@@ -31,6 +31,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         "CITEDESK_CHROMA_TOKEN_HEADER": "Authorization",
         "CITEDESK_CHROMA_TENANT": "newsroom",
         "CITEDESK_CHROMA_DATABASE": "archive",
+        "CITEDESK_RAY_ADDRESS": "ray://10.0.0.5:10001",
         "CITEDESK_RERANKER": "some/cross-encoder",
         "CITEDESK_NLI": "some/nli",
         "CITEDESK_GLOSSARY": "/archive/words.csv",
@@ -66,6 +67,7 @@ def test_every_variable_is_read_into_its_own_field() -> None:
         chroma_token_header="Authorization",
         chroma_tenant="newsroom",
         chroma_database="archive",
+        ray_address="ray://10.0.0.5:10001",
         reranker="some/cross-encoder",
         nli="some/nli",
         glossary=Path("/archive/words.csv"),
@@ -170,6 +172,16 @@ def test_an_address_that_nothing_can_be_asked_at_is_told_at_the_start(
 ) -> None:
     with pytest.raises(BadSetting, match=variable):
         read_settings({variable: value, "CITEDESK_LLM_MODEL": "small"})
+
+
+@pytest.mark.parametrize(
+    "value", ["10.0.0.5", "http://10.0.0.5:6379", ":6379", "a:port", "auto", "[::1"]
+)
+def test_a_cluster_has_a_host_and_a_port(value: str) -> None:
+    with pytest.raises(BadSetting, match=r"CITEDESK_RAY_ADDRESS.*such as 10\.0\.0\.5:6379"):
+        read_settings({"CITEDESK_RAY_ADDRESS": value})
+    for address in ("10.0.0.5:6379", "ray://head.example.org:10001", "[::1]:6379"):
+        assert read_settings({"CITEDESK_RAY_ADDRESS": address}).ray_address == address
 
 
 def test_an_endpoint_without_a_model_name_is_told_which_variable_is_missing() -> None:
