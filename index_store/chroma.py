@@ -31,7 +31,7 @@ from index_store.chroma_marks import ChromaMarks
 from index_store.folders import make_writable
 from index_store.lease import Lease
 from index_store.models import EmbeddedPassage, Filters, Vector
-from index_store.store import Embed, Entry, Manifest, Provenance
+from index_store.store import Embed, Entry, Manifest, Provenance, Touched
 from index_store.vector_files import VectorFiles
 from index_store.version import check_can_read, parse_version
 
@@ -157,12 +157,14 @@ class ChromaStore:
         # Before anything else is looked at: what follows may be something else by then.
         written = parse_version(kept.get("written"))
         check_can_read(written, self.where)
+        recent = kept.get("recent", ())
         return Manifest(
             kept["embedding_model"],
             kept["revision"],
             tuple(kept["pending"]),
             tuple(kept.get("removing", ())),
             written,
+            tuple(Touched(one["since"], tuple(one["article_ids"])) for one in recent),
         )
 
     @_translated
@@ -264,6 +266,15 @@ class ChromaStore:
         return records.read_catalogue(
             self._articles.get(include=["metadatas"], limit=self._at_once, offset=offset)
         )
+
+    @_translated
+    def entries(self, article_ids: Sequence[str]) -> list[Entry]:
+        entries: list[Entry] = []
+        for some in _batches(list(dict.fromkeys(article_ids)), self._at_once):
+            entries += records.read_catalogue(
+                self._articles.get(ids=list(some), include=["metadatas"])
+            )
+        return entries
 
     @_translated
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:

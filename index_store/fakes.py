@@ -140,6 +140,9 @@ class MemoryStore:
     def catalogue(self) -> list[Entry]:
         return list(self._entries.values())
 
+    def entries(self, article_ids: Sequence[str]) -> list[Entry]:
+        return [self._entries[key] for key in article_ids if key in self._entries]
+
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         return {key: self._articles[key] for key in article_ids if key in self._articles}
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from corpus import Article, Passage
 from corpus.characters import clean_text
-from corpus.embargo import holds, is_withheld
+from corpus.embargo import is_withheld
 from corpus.reading import LAYOUT, ArticleRead, IsCurrent
+from index_store.catalogue import Catalogue
 from index_store.changes import SyncReport
 from index_store.embedder import Embedder
 from index_store.errors import IndexBusy, WrongEmbedder
@@ -27,7 +28,7 @@ from index_store.lock import WriteLock
 from index_store.models import Filters, SearchResult, Summary
 from index_store.reranker import Reranker
 from index_store.searching import Search
-from index_store.store import Entry, Manifest, Store, in_force
+from index_store.store import Entry, Manifest, Store
 from index_store.stories import Story, find_stories
 from index_store.syncing import Sync
 from index_store.version import check_can_write
@@ -76,7 +77,7 @@ class ArticleIndex:
         self._is_writing = False
         self._settled = settled
         self._followed = manifest = store.manifest()
-        self._catalogue: tuple[Manifest | None, list[Entry]] | None = None
+        self._catalogue = Catalogue(store)
         self._glossary = glossary or load_glossary()
         self._reranker = reranker
         self._search: tuple[list[Entry], Search] | None = None
@@ -329,22 +330,9 @@ class ArticleIndex:
         return self._stories[1]
 
     def _entries(self) -> list[Entry]:
-        """The catalogue, read again only when the store has changed: every question asks for it."""
+        """The catalogue of what is followed."""
         self._follow()
-        if self._catalogue is None or self._catalogue[0] != self._followed:
-            self._catalogue = (self._followed, self._read_catalogue())
-        return self._catalogue[1]
-
-    def _read_catalogue(self) -> list[Entry]:
-        """The catalogue of one moment, though another process or thread may be writing.
-
-        Nothing under embargo is stored; where a clock was set back, what was is in no count.
-        """
-        for _ in range(_ATTEMPTS):
-            manifest, entries = self._store.manifest(), self._store.catalogue()
-            if self._store.manifest() == manifest:
-                break
-        return [one for one in in_force(entries, manifest) if not holds(one.embargo_until)]
+        return self._catalogue.entries(self._followed)
 
     def warm_up(self) -> None:
         """Loads the models, and a small archive, now rather than with the first questions."""

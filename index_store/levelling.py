@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from corpus import Article, Passage
 from index_store.archive import article_of
 from index_store.lexical import LexicalIndex
+from index_store.recent import touched_since
 from index_store.store import Manifest, Store
 
 #: Articles that are read together.
 _PAGE = 100
+_UNFINISHED = ", unfinished"
 
 
 def level(
@@ -31,22 +33,24 @@ def level(
     if manifest is None:
         lexical.clear()
     elif lexical.revision != (wanted := state_of(manifest)):
-        if lexical.revision is None:
+        if (seen := lexical.revision) is None:
             total = len(store.catalogue())
             lexical.rebuild(store.contents(), wanted, lambda done: on_progress(done, total))
         else:
-            _follow(store, lexical, wanted, on_progress)
+            changed = sorted(_changed(store, lexical, seen, manifest))
+            lexical.update(_contents(store, changed, on_progress), changed, wanted)
     return manifest
 
 
-def _follow(
-    store: Store, lexical: LexicalIndex, wanted: str, on_progress: Callable[[int, int], None]
-) -> None:
-    """Takes over what differs: ids of passages come from content, so that equal ids are equal
-    words. Of 10,000 passages it takes 0.2 s to compare all, and 5 s to index all again."""
-    differing = {article_of(one) for one in store.passage_ids() ^ lexical.passage_ids()}
-    changed = sorted(differing)
-    lexical.update(_contents(store, changed, on_progress), changed, wanted)
+def _changed(store: Store, lexical: LexicalIndex, seen: str, manifest: Manifest) -> Collection[str]:
+    """Articles to be taken over: what batches have touched since; where that is not known, those
+    that differ. Ids of passages come from content, so that equal ids are equal words. Of 10,000
+    passages it takes 0.2 s to compare all, and 5 s to index all again."""
+    revision = seen.removesuffix(_UNFINISHED)
+    touched = touched_since(revision, revision == seen, manifest)
+    if touched is not None:
+        return touched
+    return {article_of(one) for one in store.passage_ids() ^ lexical.passage_ids()}
 
 
 def _contents(
@@ -62,5 +66,4 @@ def _contents(
 
 def state_of(manifest: Manifest) -> str:
     """What a lexical index made now is level with: never with a change that is still under way."""
-    is_finished = not (manifest.pending or manifest.removing)
-    return manifest.revision if is_finished else f"{manifest.revision}, unfinished"
+    return manifest.revision if manifest.is_whole else manifest.revision + _UNFINISHED

@@ -16,6 +16,14 @@ Embed = Callable[[Sequence[Passage]], Sequence[EmbeddedPassage]]
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Articles that were added, changed or removed on the way from a revision to the next one."""
+
+    since: str
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What is kept, and what was being changed when it was last written.
 
@@ -27,6 +35,8 @@ class Manifest:
             middle, and of those that have no record yet passages can be left.
         removing: articles that were being removed, likewise; nothing else needs them.
         written: the version that it was written in.
+        recent: what the last batches touched, the one that led to this revision last; see
+            `index_store.recent`.
     """
 
     embedding_model: str
@@ -34,6 +44,12 @@ class Manifest:
     pending: tuple[str, ...] = ()
     removing: tuple[str, ...] = ()
     written: Version = field(default_factory=current)
+    recent: tuple[Touched, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is under way."""
+        return not (self.pending or self.removing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ def in_force(entries: list[Entry], manifest: Manifest | None) -> list[Entry]:
     An article is changed by adding the new one, which is there at once and whole, before the old
     one is removed: so that readers see either, and never both.
     """
-    if manifest is None or not (manifest.pending or manifest.removing):
+    if manifest is None or manifest.is_whole:
         return entries
     pending, removing = frozenset(manifest.pending), frozenset(manifest.removing)
     taken = {entry.origin for entry in entries if entry.article_id in pending}
@@ -140,6 +156,9 @@ class Store(Protocol):
 
     def catalogue(self) -> list[Entry]:
         """Every article, without its text."""
+
+    def entries(self, article_ids: Sequence[str]) -> list[Entry]:
+        """The same of some; unknown ids are absent."""
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles by id; unknown ids are absent."""

@@ -7,7 +7,6 @@ next run removes that, reads it again, and goes on.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -22,6 +21,7 @@ from index_store.embedder import Embedder, Embedding
 from index_store.levelling import level
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage
+from index_store.recent import next_manifest
 from index_store.store import Entry, Manifest, Store
 
 #: Passages that are embedded and stored together, in a second or two on 2 cores: what a crash
@@ -82,7 +82,7 @@ class Sync:
         if restated := changes.restated():
             with self._settled():
                 self._store.restate(restated)
-                self._finish([], [], self._manifest())
+                self._finish([], [], self._next([one.article_id for one in restated]))
         return changes.report
 
     def split_again(self, entries: Iterable[Entry]) -> None:
@@ -122,10 +122,10 @@ class Sync:
     def _write(
         self, added: _Batch, embedded: Sequence[EmbeddedPassage], removed: Sequence[str]
     ) -> None:
-        manifest = self._manifest()
+        ids = tuple(change.found.article.id for change, _ in added)
+        manifest = self._next([*ids, *removed])
         with self._settled():
             if added:
-                ids = tuple(change.found.article.id for change, _ in added)
                 pending = replace(manifest, pending=ids)
                 self._store.set_manifest(pending)
                 self._store.add([change.found for change, _ in added], embedded)
@@ -143,8 +143,8 @@ class Sync:
         articles = [(change.found.article, passages) for change, passages in added]
         self._lexical.update(articles, removed, manifest.revision)
 
-    def _manifest(self) -> Manifest:
-        return Manifest(self._embedder.name, uuid.uuid4().hex)
+    def _next(self, touched: Sequence[str]) -> Manifest:
+        return next_manifest(self._store.manifest(), self._embedder.name, touched)
 
     def recover(self) -> None:
         """Ends what a process that died was in the middle of.
@@ -155,7 +155,7 @@ class Sync:
         with self._settled():
             self._store.mend(self._embedder.embed_passages, lambda done, total: None)
         manifest = level(self._store, self._lexical)
-        if manifest is not None and (manifest.pending or manifest.removing):
+        if manifest is not None and not manifest.is_whole:
             recorded = self._store.articles(manifest.pending)
             halves = [each for each in manifest.pending if each not in recorded]
             self._write([], [], [*halves, *manifest.removing])

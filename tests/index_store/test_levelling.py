@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus import Article, Passage
 from corpus.reading import FoundArticle
 from index_store.fakes import HashingEmbedder, MemoryStore
+from index_store.index import ArticleIndex
 from index_store.levelling import level
 from index_store.lexical import LexicalIndex
 from index_store.store import Manifest
@@ -28,6 +29,11 @@ class Watched(MemoryStore):
         super().__init__()
         self.read: list[str] = []
         self.was_read_whole = 0
+        self.was_compared = 0
+
+    def passage_ids(self) -> frozenset[str]:
+        self.was_compared += 1
+        return super().passage_ids()
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         self.read += article_ids
@@ -58,6 +64,17 @@ def test_what_is_behind_reads_what_has_changed_and_nothing_else() -> None:
     assert words.passage_ids() == store.passage_ids()
     assert set(store.read) == {ARTICLES[0].id, ARTICLES[3].id}
     assert (store.was_read_whole, told, words.revision) == (0, [(2, 2)], "r2")
+
+
+def test_what_batches_touched_is_taken_over_without_comparing_all() -> None:
+    store, words, theirs = Watched(), LexicalIndex(), LexicalIndex()
+    index = ArticleIndex(store, theirs, HashingEmbedder())
+    for at in range(3):
+        index.sync([FoundArticle(ARTICLES[at], f"/{at}")])
+        store.read, store.was_compared = [], 0
+        level(store, words)
+        assert (store.read, store.was_compared) == ([ARTICLES[at].id] if at else [], 0)
+        assert words.passage_ids() == theirs.passage_ids()
 
 
 def test_what_is_damaged_is_built_of_everything(tmp_path: Path) -> None:

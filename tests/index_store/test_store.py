@@ -22,7 +22,7 @@ from index_store.errors import HomeNotWritable, StoreUnavailable
 from index_store.fakes import HashingEmbedder
 from index_store.home import open_index
 from index_store.models import EmbeddedPassage, Filters
-from index_store.store import Entry, Manifest, Provenance, Store
+from index_store.store import Entry, Manifest, Provenance, Store, Touched
 from tests.index_store.archive import admitted, article, articles, embedded, filters
 
 QUERY = HashingEmbedder().embed_query("the library must pay")
@@ -71,7 +71,8 @@ def test_an_empty_store_has_nothing_and_says_so(store: Store) -> None:
 
 def test_a_manifest_is_kept_whole(store: Store) -> None:
     under_way = Manifest("m", "r1", ("a", "b")), Manifest("m", "r1", removing=("c",))
-    for manifest in (*under_way, Manifest("m", "r2")):
+    followed = Manifest("m", "r1", recent=(Touched("r0", ("a", "b")), Touched("r1", ())))
+    for manifest in (*under_way, followed, Manifest("m", "r2")):
         store.set_manifest(manifest)
         assert store.manifest() == manifest
 
@@ -167,6 +168,13 @@ def test_an_article_that_is_split_otherwise_leaves_no_old_passages(store: Store)
     contents = {one.id: passages for one, passages in store.contents()}
     assert contents[ONE.id] == [whole.passage]
     assert len(contents[OTHER.id]) == 1
+
+
+def test_the_catalogue_can_be_asked_for_some_articles(store: Store) -> None:
+    fill(store, ONE, OTHER)
+    every = {entry.article_id: entry for entry in store.catalogue()}
+    assert store.entries([OTHER.id, "unknown"]) == [every[OTHER.id]]
+    assert store.entries([]) == []
 
 
 def test_an_article_can_be_said_to_come_from_elsewhere(store: Store) -> None:
