@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index_store.follower import following
 from qa.access.admission import Access, Mode
 from qa.access.proxies import Proxies
 from qa.answerer import Answerer
@@ -76,7 +77,8 @@ def serve(
         print(f"citedesk is at {address}", flush=True)
         print("press Ctrl+C to stop", file=sys.stderr)
         try:
-            _server(app).run(sockets=[listening])
+            with following(answerer.index.catalogue):
+                _server(app).run(sockets=[listening])
         finally:
             evaluations.runner.close()
             if uploads:

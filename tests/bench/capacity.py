@@ -58,8 +58,8 @@ class Size:
             that before it opened the index.
         mapped: MiB of the index of words that are in that process's reach without being its own:
             the system gives them up where memory is short, and reads them again.
-        catalogue: processor seconds that the list of articles takes to read, on both sides; it is
-            read after every change.
+        catalogue: processor seconds that the list of articles takes to read, on both sides, when a
+            web server starts; later it reads what batches have touched.
         raw: processor milliseconds in which the model encodes a question.
         searches: processor milliseconds of a search on both sides, by its filter.
     """
@@ -96,8 +96,8 @@ class Needs:
         embedding, storing, lexical: hours of one processor core, once; the last on each web server.
         chroma_disk, cache_disk, web_disk: GB; the last on each web server.
         chroma_memory, web_memory: GB; the last for each web server.
-        catalogue: processor seconds in which a web server reads the list of articles after a
-            change, those of the Chroma server with it.
+        catalogue: processor seconds in which a web server reads the list of articles when it
+            starts, those of the Chroma server with it.
     """
 
     articles: int
@@ -209,7 +209,7 @@ def _rows(sizes: Sequence[Size]) -> dict[str, list[str]]:
             f"{one.mapped:,.0f}" for one in sizes
         ],
         "its model and libraries, MiB": [f"{one.model:,.0f}" for one in sizes],
-        "reading the list of articles after a change, processor s": [
+        "reading the list of articles at the start, processor s": [
             f"{one.catalogue:.2f}" for one in sizes
         ],
     }
@@ -241,7 +241,7 @@ def computed(figures: Figures) -> str:
         "disk of the cache of vectors, GB": [_rounded(one.cache_disk) for one in of],
         "memory of the Chroma server, GB": [_rounded(one.chroma_memory) for one in of],
         "memory of each web server, GB": [_rounded(one.web_memory) for one in of],
-        "list of articles after a change, processor s": [_rounded(one.catalogue) for one in of],
+        "list of articles at the start, processor s": [_rounded(one.catalogue) for one in of],
         "collections of Chroma Cloud": [f"{math.ceil(one.passages / CLOUD_RECORDS)}" for one in of],
     }
     for name in last.searches:
