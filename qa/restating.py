@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from corpus.quantities import quantities
 from index_store.terms import words
 from qa.answer import Verdict
 from qa.draft import Source
@@ -37,11 +38,19 @@ def restates(one: Source, other: Source, language: str | None) -> bool:
     # The same words in another order may be another thing: who is sued, and by whom.
     if mine == theirs or len(mine & theirs) < _ALIKE * len(mine | theirs):
         return False
+    if _figures(one.text) != _figures(other.text):
+        return False  # as the verifier would find, twenty times as slowly
     return _bears_out(other, one.text, language) and _bears_out(one, other.text, language)
 
 
 def _bears_out(source: Source, text: str, language: str | None) -> bool:
     return verdict(text, [source], language) in _BORNE_OUT
+
+
+@lru_cache(maxsize=8192)
+def _figures(text: str) -> frozenset[str]:
+    """What is written in digits, by its value."""
+    return frozenset(quantities(text, None))
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -240,6 +242,7 @@ async def _memory(client: httpx.AsyncClient) -> float:
 
 
 def _endless(questions: Sequence[str]) -> Iterator[str]:
-    """Each with a number of its own, so that nothing that was kept can answer it."""
-    for number in range(10**9):
-        yield f"{questions[number % len(questions)]} ({number})"
+    """Each with letters of its own, so that nothing that was kept can answer it. A number would
+    have to be in the answer, too, so that nearly all would be refused."""
+    for number, letters in enumerate(product(ascii_lowercase, repeat=5)):
+        yield f"{questions[number % len(questions)]} ({''.join(letters)})"
