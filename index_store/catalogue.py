@@ -61,4 +61,4 @@ def _touched(known: Manifest | None, now: Manifest | None) -> frozenset[str] | N
         return None  # a migration touches any
     if known == now:
         return frozenset()
-    return touched_since(known.revision, known.is_whole, now)
+    return touched_since(known.revision, known.is_settled, now)

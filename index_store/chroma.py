@@ -141,10 +141,21 @@ class ChromaStore:
         self._files.made_again()
 
     def _all_ids(self, collection: ChromaCollection) -> Iterator[list[str]]:
-        offset = 0
-        while ids := collection.get(limit=self._at_once, offset=offset, include=[])["ids"]:
-            yield ids
-            offset += self._at_once
+        return (page["ids"] for page in self._pages(collection, []))
+
+    def _pages(self, collection: ChromaCollection, include: list[Any]) -> Iterator[GetResult]:
+        """All records, by pages; see `_spans`."""
+        for begin, end in self._spans(collection.count()):
+            yield collection.get(limit=end - begin, offset=begin, include=include)
+
+    def _spans(self, count: int) -> Iterator[tuple[int, int]]:
+        """Where pages begin and end in the order in which records came, the last one first.
+
+        Where another process removes a record meanwhile, all behind it move up by one. From the
+        front, one that nobody has touched would be passed over; from the end, one is read again.
+        """
+        for end in range(count, 0, -self._at_once):
+            yield max(0, end - self._at_once), end
 
     @_translated
     def manifest(self) -> Manifest | None:
@@ -256,16 +267,12 @@ class ChromaStore:
 
     @_translated
     def catalogue(self) -> list[Entry]:
-        entries: list[Entry] = []
-        while page := self._catalogue_page(len(entries)):
-            entries += page
-        return entries
-
-    def _catalogue_page(self, offset: int) -> list[Entry]:
         # All at once, Chroma takes half a gigabyte for 20,000 articles and keeps it.
-        return records.read_catalogue(
-            self._articles.get(include=["metadatas"], limit=self._at_once, offset=offset)
-        )
+        pages = [
+            records.read_catalogue(page) for page in self._pages(self._articles, ["metadatas"])
+        ]
+        read = {entry.article_id: entry for page in reversed(pages) for entry in page}
+        return list(read.values())
 
     @_translated
     def entries(self, article_ids: Sequence[str]) -> list[Entry]:
@@ -321,14 +328,19 @@ class ChromaStore:
         return frozenset(one for some in self._all_ids(self._passages) for one in some)
 
     def contents(self) -> Iterator[tuple[Article, list[Passage]]]:
-        offset = 0
-        while page := self._page(offset):
-            yield from page
-            offset += self._at_once
+        read: set[str] = set()
+        for begin, end in self._spans(self._article_count()):
+            page = self._page(begin, end)
+            yield from (each for each in page if each[0].id not in read)
+            read |= {article.id for article, _ in page}
 
     @_translated
-    def _page(self, offset: int) -> list[tuple[Article, list[Passage]]]:
-        page = records.read_articles(self._articles.get(limit=self._at_once, offset=offset))
+    def _article_count(self) -> int:
+        return self._articles.count()
+
+    @_translated
+    def _page(self, begin: int, end: int) -> list[tuple[Article, list[Passage]]]:
+        page = records.read_articles(self._articles.get(limit=end - begin, offset=begin))
         by_article = self._passages_of(page)
         return [(article, by_article[article.id]) for article in page.values()]
 

@@ -29,11 +29,13 @@ from index_store.errors import IndexBusy, StoreUnavailable
 
 #: Seconds without a change after which a mark is that of a dead process; who waits for a living
 #: one, waits twice as long.
-PATIENCE = 15.0
+PATIENCE = 30.0
 #: Seconds between two changes of a mark.
 BEAT = 2.0
 #: Seconds between two looks, at most.
 _LOOK = 0.5
+#: Beats between two looks that were answered, from which on nothing is concluded from the first.
+_MISSED = 3
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +109,7 @@ class Lease:
         self._beating.start()
 
     def _wait_for_turn(self, name: str, mark: Mark) -> None:
-        watch = _Watch(self._patience)
+        watch = _Watch(self._patience, self._beat)
         while True:
             others = watch.living(self._marks.all())
             if not others:
@@ -174,9 +176,10 @@ class Lease:
 class _Watch:
     """What one that waits has seen of the marks of others."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, beat: float) -> None:
         self._patience = patience
-        self._began = time.monotonic()
+        self._beat = beat
+        self._began = self._looked = time.monotonic()
         self._seen: dict[str, tuple[Mark, float]] = {}
         self._has_said = False
         #: Names of marks that stood still.
@@ -185,6 +188,9 @@ class _Watch:
     def living(self, marks: Mapping[str, Mark]) -> dict[str, Mark]:
         """Marks that have changed within the patience, as far as was watched."""
         now = time.monotonic()
+        if now - self._looked > _MISSED * self._beat:
+            self._seen.clear()  # it was the store that stood still, perhaps for them as well
+        self._looked = now
         for name, mark in marks.items():
             if name not in self._seen or self._seen[name][0] != mark:
                 self._seen[name] = (mark, now)

@@ -66,4 +66,4 @@ def _contents(
 
 def state_of(manifest: Manifest) -> str:
     """What a lexical index made now is level with: never with a change that is still under way."""
-    return manifest.revision if manifest.is_whole else manifest.revision + _UNFINISHED
+    return manifest.revision if manifest.is_settled else manifest.revision + _UNFINISHED

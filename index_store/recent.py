@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import chain
 
 from index_store.store import Manifest, Touched
+from index_store.version import Version, current
 
 #: Articles that a manifest names, 24 bytes each: about twenty batches. Every question reads it.
 MOST = 500
@@ -29,21 +31,29 @@ def next_manifest(
         recent = [*before.recent, Touched(before.revision, tuple(touched))]
     while sum(len(one.article_ids) for one in recent) > MOST:
         del recent[0]
-    return Manifest(embedding_model, uuid.uuid4().hex, recent=tuple(recent))
+    return Manifest(
+        embedding_model, uuid.uuid4().hex, written=_written(before), recent=tuple(recent)
+    )
 
 
-def touched_since(revision: str, is_whole: bool, now: Manifest) -> frozenset[str] | None:
+def _written(before: Manifest | None) -> Version:
+    """This version; the number of an earlier one as long as nothing was migrated."""
+    now = current()
+    return now if before is None else replace(now, number=min(now.number, before.written.number))
+
+
+def touched_since(revision: str, is_settled: bool, now: Manifest) -> frozenset[str] | None:
     """Articles that may differ between a state that was seen and a later one; None for all.
 
     Args:
         revision: that was seen.
-        is_whole: whether nothing was under way then that goes on to the same revision.
+        is_settled: whether nothing was under way then that goes on to the same revision.
     """
     revisions = [*(one.since for one in now.recent), now.revision]
     if revision not in revisions:
         return None
     first = revisions.index(revision)
-    if not is_whole or revision == now.revision:
+    if not is_settled or revision == now.revision:
         first -= 1  # what led to it may have gone on since
     if first < 0:
         return None

@@ -86,10 +86,23 @@ def _mode(file: Path) -> str:
 
 
 def read_only_mode(file: Path) -> str:
-    """How to open a file to read it alone; where nobody may write, and nothing waits to be written
-    back, SQLite needs no files beside it."""
-    has_waiting = file.with_name(f"{file.name}-wal").exists()
-    return "mode=ro" if _is_writable(file) or has_waiting else "mode=ro&immutable=1"
+    """How to open a file to read it alone.
+
+    One with a write-ahead log needs files beside it, which only those who may write can make. Where
+    none waits to be written back, nobody has it open, and it can be read as it is.
+    """
+    if _is_writable(file) or not _has_log(file) or file.with_name(f"{file.name}-wal").exists():
+        return "mode=ro"
+    return "mode=ro&immutable=1"
+
+
+def _has_log(file: Path) -> bool:
+    """Whether it is in WAL mode, by its header; https://www.sqlite.org/fileformat.html, 1.3.3."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(20)[18:20] == b"\2\2"
+    except OSError:
+        return False
 
 
 def _is_writable(file: Path) -> bool:

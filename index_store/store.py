@@ -47,7 +47,7 @@ class Manifest:
     recent: tuple[Touched, ...] = ()
 
     @property
-    def is_whole(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether nothing is under way."""
         return not (self.pending or self.removing)
 
@@ -101,7 +101,7 @@ def in_force(entries: list[Entry], manifest: Manifest | None) -> list[Entry]:
     An article is changed by adding the new one, which is there at once and whole, before the old
     one is removed: so that readers see either, and never both.
     """
-    if manifest is None or manifest.is_whole:
+    if manifest is None or manifest.is_settled:
         return entries
     pending, removing = frozenset(manifest.pending), frozenset(manifest.removing)
     taken = {entry.origin for entry in entries if entry.article_id in pending}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from corpus import Article, Passage
 from corpus.reading import LAYOUT, ArticleRead, FoundArticle, IsCurrent
@@ -21,13 +22,15 @@ from index_store.embedder import Embedder, Embedding
 from index_store.levelling import level
 from index_store.lexical import LexicalIndex
 from index_store.models import EmbeddedPassage
-from index_store.recent import next_manifest
-from index_store.store import Entry, Manifest, Store
+from index_store.recent import MOST, next_manifest
+from index_store.store import Entry, Manifest, Provenance, Store
 
 #: Passages that are embedded and stored together, in a second or two on 2 cores: what a crash
 #: loses, and how often progress is told. Sorted by length among 64, they take 10 % more of the
 #: processor's time; among 256, 5 % less.
 BATCH_PASSAGES = 128
+
+_T = TypeVar("_T")
 
 #: Articles to be stored, each with its passages.
 _Batch = Sequence[tuple[Change, list[Passage]]]
@@ -76,13 +79,10 @@ class Sync:
             removed = [article_id for article_id in replaced if article_id not in added]
             self._write(batch, embedded, removed)
             progress(report)
-        gone = changes.gone(prune)
-        if gone:
+        for gone in _parts(changes.gone(prune)):
             self._write([], [], gone)
-        if restated := changes.restated():
-            with self._settled():
-                self._store.restate(restated)
-                self._finish([], [], self._next([one.article_id for one in restated]))
+        for restated in _parts(changes.restated()):
+            self._restate(restated)
         return changes.report
 
     def split_again(self, entries: Iterable[Entry]) -> None:
@@ -136,6 +136,14 @@ class Sync:
                 self._store.remove(removed)
             self._finish(added, removed, manifest)
 
+    def _restate(self, restated: Sequence[Provenance]) -> None:
+        ids = tuple(one.article_id for one in restated)
+        manifest = self._next(ids)
+        with self._settled():
+            self._store.set_manifest(replace(manifest, pending=ids))
+            self._store.restate(restated)
+            self._finish([], [], manifest)
+
     def _finish(self, added: _Batch, removed: Sequence[str], manifest: Manifest) -> None:
         """Nothing is under way any more; what is derived from the store follows it."""
         self._store.set_manifest(manifest)
@@ -154,8 +162,23 @@ class Sync:
         """
         with self._settled():
             self._store.mend(self._embedder.embed_passages, lambda done, total: None)
-        manifest = level(self._store, self._lexical)
-        if manifest is not None and not manifest.is_whole:
-            recorded = self._store.articles(manifest.pending)
-            halves = [each for each in manifest.pending if each not in recorded]
-            self._write([], [], [*halves, *manifest.removing])
+            manifest = self._store.manifest()
+            if manifest is not None and not manifest.is_settled:
+                recorded = self._store.articles(manifest.pending)
+                halves = [each for each in manifest.pending if each not in recorded]
+                self._end([*halves, *manifest.removing])
+        # Only now: until then, a half batch is in nobody's index of words as it will be.
+        level(self._store, self._lexical)
+
+    def _end(self, gone: Sequence[str]) -> None:
+        """Removes what is left of a batch, and says that it is over."""
+        manifest = self._next(gone)
+        self._store.set_manifest(replace(manifest, removing=tuple(gone)))
+        self._store.remove(gone)
+        self._store.set_manifest(manifest)
+        self._on_written(manifest)
+
+
+def _parts(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """As many at a time as a manifest names."""
+    return (items[at : at + MOST] for at in range(0, len(items), MOST))

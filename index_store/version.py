@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import logging
+import uuid
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -135,7 +136,7 @@ def mark_home(home: Path) -> None:
     """Says that this citedesk writes a home, where another one did so last."""
     if home_version(home) == current():
         return
-    new = home / f".{FILE}"
+    new = home / f".{FILE}-{uuid.uuid4().hex}"  # another process may be doing the same
     try:
         new.write_text(json.dumps(asdict(current())))
         new.replace(home / FILE)  # never half of one

@@ -54,6 +54,7 @@ def on_workers(
             "workers need Ray, which is not installed; run: pip install 'citedesk[ray]'"
         )
     with _scratch() as scratch:
+        (scratch / LOG).touch()
         driver = _Driver(Plan(make, workers, address, scratch))
         try:
             yield WorkersEmbedder(own, driver.embed, workers)

@@ -13,7 +13,13 @@ from itertools import islice
 
 from corpus import Article, Passage, Span
 
-_WORD = re.compile(r"[^\W_]+")
+#: Scripts without spaces between words, of which each character counts as one: Thai, Lao, Myanmar,
+#: Khmer, Kana, Han.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 
 
 def may_be_read(article: Article) -> bool:

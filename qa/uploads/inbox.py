@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import BinaryIO
+from uuid import uuid4
+
+from filelock import FileLock
 
 from corpus.errors import UnreadableFile
 from corpus.readers import EXPECTED_FILES, format_of
@@ -35,6 +37,7 @@ _DAY = 24 * 60 * 60
 # Hidden, so that whoever indexes the folder does not read what is in them.
 _ARRIVING = ".arriving"
 _WAITING = ".waiting"
+_TURN = ".turn"
 
 
 class Inbox:
@@ -42,9 +45,8 @@ class Inbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = Lock()
-        #: Received since what waits was last taken.
-        self._since: set[str] = set()
+        #: What the note of each file said when it was last taken.
+        self._taken: dict[str, str] = {}
 
     @contextmanager
     def receiving(self, name: str) -> Iterator[Arriving]:
@@ -70,13 +72,17 @@ class Inbox:
 
     def put(self, path: Path) -> str:
         """Puts a whole file in its place, where it waits to be indexed; its name."""
-        with _writing(), self._lock:
+        with _writing():
             waiting = self.folder / _WAITING
             waiting.mkdir(parents=True, exist_ok=True)
-            (waiting / path.name).touch()
-            os.replace(path, self.folder / path.name)
-            self._since.add(path.name)
+            with self._turn():
+                (waiting / path.name).write_text(uuid4().hex)
+                os.replace(path, self.folder / path.name)
         return path.name
+
+    def _turn(self) -> FileLock:
+        """Held while notes change, by whichever of several servers of a home."""
+        return FileLock(self.folder / _TURN)
 
     def waiting(self) -> tuple[str, ...]:
         """Names of the files that are to be indexed, in their order."""
@@ -87,16 +93,25 @@ class Inbox:
 
     def take(self) -> tuple[str, ...]:
         """What waits now; it waits on until it is settled."""
-        with self._lock:
-            self._since.clear()
-            return self.waiting()
+        said = {name: self._note(name) for name in self.waiting()}
+        self._taken = {name: note for name, note in said.items() if note is not None}
+        return tuple(self._taken)
 
     def settle(self, names: Sequence[str]) -> None:
         """These are indexed, but for those that came anew since they were taken."""
-        with self._lock:
+        if not names:
+            return
+        with self._turn():
             for name in names:
-                if name not in self._since:
+                if self._note(name) == self._taken.get(name):
                     (self.folder / _WAITING / name).unlink(missing_ok=True)
+
+    def _note(self, name: str) -> str | None:
+        """What the note of a file that waits says, other words each time that it comes anew."""
+        try:
+            return (self.folder / _WAITING / name).read_text()
+        except FileNotFoundError:
+            return None
 
     def paths(self, names: Sequence[str]) -> list[Path]:
         """The files to be read: for a sidecar those that it describes, or itself if none is there.
@@ -122,7 +137,8 @@ class Inbox:
 def _sweep(arriving: Path) -> None:
     """Removes what was arriving when a process was killed: no file takes a day to arrive."""
     for place in arriving.iterdir():
-        with suppress(FileNotFoundError):  # another process has swept it, or has just received it
+        # Another process may have swept it, or have just received it.
+        with suppress(OSError):
             if time.time() - place.stat().st_mtime > _DAY:
                 shutil.rmtree(place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from index_store.catalogue import Catalogue
 from index_store.fakes import HashingEmbedder, MemoryStore
 from index_store.index import ArticleIndex
 from index_store.lexical import LexicalIndex
-from index_store.store import Entry, Manifest
+from index_store.store import Entry, Manifest, Provenance
 from tests.index_store.archive import found
 
 ORIGINS = "abcd"
@@ -87,6 +88,30 @@ def test_whoever_follows_at_any_moment_has_what_is_there(runs: list[dict[str, in
     store.readers = [Reader(store, every) for every in (1, 2, 3, 7)]
     for readings in runs:
         run(index, readings)
+
+
+def test_articles_that_come_from_elsewhere_are_followed_though_the_writer_dies() -> None:
+    class Dying(Watched):
+        dies = False
+
+        def restate(self, provenances: Sequence[Provenance]) -> None:
+            super().restate(provenances)
+            if self.dies:
+                raise KeyboardInterrupt
+
+    store = Dying()
+    index, catalogue = index_of(store), Catalogue(store)
+    index.sync([found("The ferry is late.", "a.txt")])
+    read(catalogue, store)
+    store.dies = True
+    moved = found("The ferry is late.", "a.txt", folder="/moved")
+    with pytest.raises(KeyboardInterrupt):
+        index.sync([moved], prune=lambda origin: True)
+    read(catalogue, store)
+    store.dies = False
+    index_of(store).sync([moved], prune=lambda origin: True)
+    (entry,) = read(catalogue, store).values()
+    assert entry.origin == "/moved/a.txt"
 
 
 def test_what_no_batch_has_touched_is_not_read_again() -> None:

@@ -11,11 +11,29 @@ import pytest
 
 from index_store.chroma_marks import ChromaMarks
 from index_store.errors import IndexBusy, StoreUnavailable
-from index_store.lease import Lease, Mark, Marks
+from index_store.lease import Lease, Mark, Marks, _Watch
 from index_store.lock import WriteLock
 from tests.index_store.conftest import empty_server
 
 SHORT = 0.3
+
+
+def test_nothing_is_concluded_from_a_store_that_stood_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its writer, who could not say that he lives, is watched anew."""
+    now = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    watch = _Watch(patience=30, beat=2)
+    marks = {"one": Mark("somebody", 1)}
+    assert watch.living(marks)
+    now = 50.0
+    assert watch.living(marks)
+    for now in range(52, 80, 2):  # noqa: B007  # read by the clock
+        assert watch.living(marks)
+    now = 81.0
+    assert not watch.living(marks)
+    assert watch.dead == ["one"]
 
 
 class MemoryMarks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from index_store.fakes import HashingEmbedder, MemoryStore
 from index_store.index import ArticleIndex
 from index_store.levelling import level
 from index_store.lexical import LexicalIndex
+from index_store.recent import next_manifest
 from index_store.store import Manifest
 from tests.index_store.archive import article, passages
 
@@ -75,6 +77,23 @@ def test_what_batches_touched_is_taken_over_without_comparing_all() -> None:
         level(store, words)
         assert (store.read, store.was_compared) == ([ARTICLES[at].id] if at else [], 0)
         assert words.passage_ids() == theirs.passage_ids()
+
+
+def test_a_batch_that_was_finished_by_a_process_that_died_is_taken_over() -> None:
+    """Its articles came after the words were level with its beginning."""
+    store, words = MemoryStore(), LexicalIndex()
+    put(store, ARTICLES[:1], "r1")
+    level(store, words)
+    theirs = next_manifest(store.manifest(), "hashing-64", [ARTICLES[1].id])
+    store.set_manifest(replace(theirs, pending=(ARTICLES[1].id,)))
+    level(store, words)
+    put_more = [FoundArticle(ARTICLES[1], "/1")]
+    store.add(put_more, HashingEmbedder().embed_passages(passages(ARTICLES[1], WINDOW)))
+    ArticleIndex(store, words, HashingEmbedder()).sync([])
+    assert words.passage_ids() == store.passage_ids()
+    manifest = store.manifest()
+    assert manifest is not None
+    assert manifest.is_settled
 
 
 def test_what_is_damaged_is_built_of_everything(tmp_path: Path) -> None:

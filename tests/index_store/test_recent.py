@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index_store import recent as module
 from index_store.recent import next_manifest, touched_since
 from index_store.store import Manifest
+from index_store.version import FIRST, current
 
 BATCHES = st.lists(st.lists(st.sampled_from("abcdefg"), max_size=4, unique=True), max_size=8)
 
@@ -28,9 +29,9 @@ def test_all_that_was_touched_since_is_named(batches: list[list[str]], data: st.
     made = states(batches)
     seen = data.draw(st.integers(0, len(batches)))
     now = data.draw(st.integers(seen, len(batches)))
-    is_whole = data.draw(st.booleans())
-    touched = touched_since(made[seen].revision, is_whole, made[now])
-    begun = seen if is_whole and seen < now else seen - 1
+    is_settled = data.draw(st.booleans())
+    touched = touched_since(made[seen].revision, is_settled, made[now])
+    begun = seen if is_settled and seen < now else seen - 1
     if begun < 0:
         assert touched is None
     else:
@@ -61,8 +62,14 @@ def test_what_an_earlier_version_wrote_names_nothing() -> None:
     assert touched_since("theirs", True, next_manifest(theirs, "m", ["a"])) == frozenset("a")
 
 
+def test_what_was_not_migrated_stays_of_the_earlier_version() -> None:
+    theirs = Manifest("m", "theirs", written=FIRST)
+    assert next_manifest(theirs, "m", ["a"]).written == replace(current(), number=FIRST.number)
+    assert next_manifest(None, "m", ["a"]).written == current()
+
+
 def test_a_state_under_way_goes_on_to_the_same_revision() -> None:
     before, after = states([["a"]])
     under_way = replace(after, pending=("a",))
     assert touched_since(before.revision, True, under_way) == frozenset("a")
-    assert touched_since(under_way.revision, under_way.is_whole, after) == frozenset("a")
+    assert touched_since(under_way.revision, under_way.is_settled, after) == frozenset("a")

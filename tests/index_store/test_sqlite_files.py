@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from index_store.sqlite_files import copy_database, is_database, quick_check, set_aside
+from index_store import sqlite_files as module
+from index_store.sqlite_files import (
+    copy_database,
+    is_database,
+    quick_check,
+    read_only_mode,
+    set_aside,
+)
 
 
 @pytest.fixture
@@ -51,6 +58,19 @@ def test_a_copy_has_what_others_have_committed_and_nothing_else(file: Path) -> N
         copy_database(file, file.with_name("copy"))
         writer.execute("COMMIT")
     assert (count(file), count(file.with_name("copy"))) == (102, 101)
+
+
+def test_what_another_user_may_be_writing_is_read_under_its_locks(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_is_writable", lambda file: False)
+    assert read_only_mode(file) == "mode=ro"
+    with closing(sqlite3.connect(file)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("INSERT INTO kept VALUES ('waits')")
+        assert read_only_mode(file) == "mode=ro"
+    assert read_only_mode(file) == "mode=ro&immutable=1"
+    assert read_only_mode(file.with_name("missing")) == "mode=ro"
 
 
 def test_what_is_set_aside_is_whole_under_another_name(file: Path) -> None:

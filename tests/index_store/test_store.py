@@ -262,6 +262,34 @@ def test_a_filter_admits_what_its_definition_does(
 # Chroma
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda store: [entry.article_id for entry in store.catalogue()],
+        lambda store: [one.id for one, _ in store.contents()],
+    ],
+    ids=["catalogue", "contents"],
+)
+def test_what_another_process_removes_meanwhile_hides_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Store], list[str]]
+) -> None:
+    many = [article(f"The library must pay {n}.", source=f"{n}.txt") for n in range(7)]
+    store = open_chroma(tmp_path)
+    fill(store, *many)
+    store._at_once = 2
+    get, first = store._articles.get, iter(many)
+
+    def get_and_remove(**of: Any) -> Any:
+        found = get(**of)
+        store.remove([next(first).id])
+        return found
+
+    monkeypatch.setattr(store._articles, "get", get_and_remove)
+    found = read(store)
+    assert len(found) == len(set(found))
+    assert set(found) >= {one.id for one in many[4:]}
+
+
 def test_what_is_kept_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
     pieces = fill(open_chroma(tmp_path), ONE)
     again = open_chroma(tmp_path)

@@ -80,6 +80,13 @@ def test_a_sentence_that_is_short_enough_answers(index: ArticleIndex) -> None:
     assert runs_of_words(json.dumps(as_json(answer)), LIMIT) == []
 
 
+def test_where_words_have_no_spaces_each_character_counts() -> None:
+    for text in ("渡轮公司出售了三艘船。", "フェリー会社は船を売った。", "บริษัทเรือขายเรือ"):
+        article = replace(identified(Article("", "t", text, "a.txt")), max_quote_words=4)
+        start, end = quotable_part(article, Span(0, len(text)))
+        assert (start, end) == (0, 4)
+
+
 @pytest.mark.parametrize("most", [0, 1, 5, LIMIT])
 @pytest.mark.parametrize(
     "question",

@@ -61,6 +61,25 @@ def test_what_was_arriving_when_a_process_was_killed_is_swept_a_day_later(inbox:
     assert (arriving / "a.md").exists()
 
 
+def test_a_stray_file_among_what_arrives_stops_nothing(inbox: Inbox) -> None:
+    stray = inbox.folder / ".arriving" / "stray"
+    stray.parent.mkdir(parents=True)
+    stray.touch()
+    os.utime(stray, (0, 0))
+    assert receive(inbox, "a.md", b"The ferry was sold.") == "a.md"
+
+
+def test_a_new_version_that_another_server_takes_in_waits_on(inbox: Inbox) -> None:
+    other = Inbox(inbox.folder)
+    receive(inbox, "a.md", b"The ferry was sold.")
+    names = inbox.take()
+    receive(other, "a.md", b"Corrected: the ferry was not sold.")
+    inbox.settle(names)
+    assert inbox.waiting() == ("a.md",)
+    inbox.settle(inbox.take())
+    assert other.waiting() == ()
+
+
 def test_a_new_version_that_comes_during_a_run_waits_on(inbox: Inbox) -> None:
     receive(inbox, "a.md", b"One.")
     receive(inbox, "b.md", b"One.")
