@@ -73,7 +73,7 @@ class ArticleIndex:
         self._lexical = lexical
         self._embedder = embedder
         self._lock: AbstractContextManager[None] = lock or nullcontext()
-        self._free_lock = lock.without_waiting() if lock else nullcontext()
+        self._free_lock = lock.of_this_home_alone() if lock else nullcontext()
         self._is_writing = False
         self._settled = settled
         self._followed = manifest = store.manifest()

@@ -8,7 +8,8 @@ died, and is taken away. No clock of one machine is compared with another's.
 
 A writer that stood still for so long (a laptop that was closed) finds before its next batch that
 its mark is gone, and ends. It would have to stand still between that look and the end of the same
-batch to write beside another one.
+batch to write beside another one. Where the store itself stood still, nobody is taken for dead
+before he was watched anew.
 """
 
 from __future__ import annotations
@@ -125,9 +126,8 @@ class Lease:
             time.sleep(random.uniform(0.1, 1.0) * min(_LOOK, self._patience / 4))
 
     def _busy(self, others: Mapping[str, Mark]) -> IndexBusy:
-        holders = " and ".join(sorted(mark.holder for mark in others.values()))
         return IndexBusy(
-            f"{self._where}: another process is indexing into this store ({holders}); "
+            f"{self._where}: another process is indexing into this store ({_holders(others)}); "
             f"wait until it has finished and run this again"
         )
 
@@ -211,8 +211,11 @@ class _Watch:
         if self._has_said:
             return
         self._has_said = True
-        holders = " and ".join(sorted(mark.holder for mark in others.values()))
         logger.warning(
             "another process is indexing into %s (%s); waiting up to %g s for it to finish",
-            where, holders, 2 * self._patience,
+            where, _holders(others), 2 * self._patience,
         )  # fmt: skip
+
+
+def _holders(marks: Mapping[str, Mark]) -> str:
+    return " and ".join(sorted(mark.holder for mark in marks.values()))

@@ -47,8 +47,8 @@ class WriteLock:
         self._patience = PATIENCE if patience is None else patience
         self._lock = FileLock(path)
 
-    def without_waiting(self) -> WriteLock:
-        """The lock of this home alone, for what is better left undone than waited for."""
+    def of_this_home_alone(self) -> WriteLock:
+        """The same without `beyond` and without waiting, for what is better left undone."""
         return WriteLock(self._path, patience=0.0)
 
     def __enter__(self) -> None:

@@ -190,5 +190,5 @@ def test_a_home_is_free_again_where_another_machine_writes(tmp_path: Path) -> No
 
 def test_following_the_store_needs_the_lock_of_the_home_alone(tmp_path: Path) -> None:
     marks = MemoryMarks()
-    with WriteLock(tmp_path / "lock", beyond=lease(marks)).without_waiting():
+    with WriteLock(tmp_path / "lock", beyond=lease(marks)).of_this_home_alone():
         assert marks.there == {}

@@ -71,7 +71,7 @@ def test_a_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
     lock = WriteLock(tmp_path / "lock", patience=0.1)
     with pytest.raises(KeyError), lock:
         raise KeyError
-    with lock.without_waiting():
+    with lock.of_this_home_alone():
         pass
 
 
