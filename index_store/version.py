@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -141,5 +142,7 @@ def mark_home(home: Path) -> None:
         new.write_text(json.dumps(asdict(current())))
         new.replace(home / FILE)  # never half of one
     except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
         # A full disk is no reason not to answer; the next one that opens it tries again.
         logger.warning("%s: does not say yet that this citedesk wrote it (%s)", home, error)

@@ -126,9 +126,9 @@ def test_metadata_is_in_the_words_of_the_page(text: str, title: str | None) -> N
     ids=lambda text: text[:12].strip(),
 )  # fmt: skip
 def test_a_hostile_page_takes_no_longer_than_its_length(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # what else the machine does is no fault of the page
     clean_body(text)
-    assert time.perf_counter() - started < 5  # measured: 0.6 s at most
+    assert time.process_time() - started < 5  # measured: 0.6 s at most
 
 
 # Furniture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -83,9 +84,14 @@ def test_a_home_is_marked_once(tmp_path: Path) -> None:
 
 
 def test_a_home_that_cannot_be_marked_can_be_used(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / f".{FILE}").mkdir()  # as a full disk does
+    def full(file: Path, text: str) -> int:
+        file.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
     mark_home(tmp_path)
     assert "does not say yet" in caplog.text
+    assert list(tmp_path.iterdir()) == []
     check_home(tmp_path)

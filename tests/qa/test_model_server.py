@@ -217,7 +217,7 @@ def test_any_model_name_is_sent_as_it_is_and_nothing_is_looked_up(
     name: str, serve: Serve, index: ArticleIndex
 ) -> None:
     server = serve(lambda handler: handler.stream(completion(REPLY)))
-    model = open_model(Settings(llm_url=server.url, llm_model=name, llm_timeout=1.0))
+    model = open_model(Settings(llm_url=server.url, llm_model=name, llm_timeout=10.0))
     assert Answerer(index, model).ask(QUESTION).mode is Mode.PROSE
     assert [sent["model"] for _, sent in server.asked] == [name]
 
