@@ -14,7 +14,7 @@ _LEFT = ("AbortError: signal is aborted", "Connection errored out.")
 
 def complains(text: str) -> bool:
     """Whether what a browser says is more than that its reader has gone on."""
-    return not text.strip().startswith(_LEFT)
+    return not any(said in text for said in _LEFT)
 
 
 class WatchedPages:
